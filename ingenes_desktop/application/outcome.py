@@ -1,0 +1,34 @@
+"""How a job can end, as values."""
+
+from dataclasses import dataclass
+
+from ingenes_desktop.application.session import Session
+from ingenes_desktop.domain.errors import AuthError
+from ingenes_desktop.domain.models import Challenge, FileMakerUser, User
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The whole chain succeeded."""
+
+    session: Session
+    user: User
+    record: FileMakerUser
+
+
+@dataclass(frozen=True, slots=True)
+class NewPasswordNeeded:
+    """Cognito asks for a new password first; nothing is open yet."""
+
+    challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The chain ended; ``leftovers`` is what must still be undone (None: nothing)."""
+
+    error: AuthError
+    leftovers: Session | None
+
+
+SignInOutcome = Accepted | NewPasswordNeeded | Refused

@@ -1,0 +1,17 @@
+"""What the controller uses of the application, built once the libraries are there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.application.password_reset import PasswordReset
+from ingenes_desktop.application.sign_in import SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Worker threads only. ``warm_up`` opens connections and fetches the key set; it raises nothing."""
+
+    sign_in: SignIn
+    password_reset: PasswordReset
+    warm_up: Callable[[Attempt], None]

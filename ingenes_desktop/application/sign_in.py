@@ -1,0 +1,115 @@
+"""The chain: Cognito -> identity pool -> Secrets Manager -> FileMaker -> the person's record."""
+
+from collections.abc import Callable
+
+from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.application.lockout import FailureCounter
+from ingenes_desktop.application.outcome import Accepted, NewPasswordNeeded, Refused, SignInOutcome
+from ingenes_desktop.application.person import choose_record, describe_user
+from ingenes_desktop.application.ports import FarEnds
+from ingenes_desktop.application.session import Session
+from ingenes_desktop.domain.auth_state import SignInStep
+from ingenes_desktop.domain.email_address import is_searchable
+from ingenes_desktop.domain.errors import AuthError, ErrorCode
+from ingenes_desktop.domain.event_log import record_bug
+from ingenes_desktop.domain.machine import CompanyCheck
+from ingenes_desktop.domain.models import Challenge, CognitoIdentity, CognitoTokens
+from ingenes_desktop.domain.secret import Secret
+
+NEW_PASSWORD_REQUIRED = "NEW_PASSWORD_REQUIRED"  # noqa: S105  a challenge's name
+
+
+class SignIn:
+    """Runs the chain on a worker thread; every ending is a value, nothing is raised.
+
+    What a late failure leaves open travels in the outcome, so that the person sees the sentence at
+    once and the undoing happens behind it.
+    """
+
+    def __init__(
+        self,
+        far_ends: FarEnds,
+        *,
+        company_check: CompanyCheck,
+        clock: Callable[[], float],
+        wall_clock: Callable[[], float],
+        filemaker_unused_seconds: float,
+    ) -> None:
+        self._far_ends = far_ends
+        self._company_check = company_check
+        self._clock = clock
+        self._wall_clock = wall_clock
+        self._filemaker_unused_seconds = filemaker_unused_seconds
+        self._failures = FailureCounter(clock)
+
+    def run(self, username: str, password: Secret, attempt: Attempt) -> SignInOutcome:
+        """Sign ``username`` in. The password is sent once."""
+        try:
+            attempt.begin(SignInStep.PASSWORD)
+            answer = self._far_ends.user_pool.initiate_auth(username, password, attempt)
+        except AuthError as error:
+            return Refused(_bare(self._counted(error, username)), None)
+        self._failures.succeeded(username)
+        return self._continue(answer, attempt)
+
+    def answer_new_password(
+        self, challenge: Challenge, new_password: Secret, attempt: Attempt
+    ) -> SignInOutcome:
+        """Answer NEW_PASSWORD_REQUIRED and go on. The answer is sent once."""
+        try:
+            answer = self._far_ends.user_pool.answer_new_password(challenge, new_password, attempt)
+        except AuthError as error:
+            return Refused(_bare(error), None)
+        return self._continue(answer, attempt)
+
+    def _counted(self, error: AuthError, username: str) -> AuthError:
+        if error.code is ErrorCode.WRONG_CREDENTIALS:
+            self._failures.failed(username)
+        if error.code is ErrorCode.LOCKED_OUT:
+            return AuthError(error.code, wait_seconds=self._failures.seconds_locked(username))
+        return error
+
+    def _continue(self, answer: CognitoTokens | Challenge, attempt: Attempt) -> SignInOutcome:
+        if isinstance(answer, Challenge):
+            if answer.name != NEW_PASSWORD_REQUIRED or answer.required_attributes:
+                return Refused(AuthError(ErrorCode.CHALLENGE_UNSUPPORTED, detail=answer.name), None)
+            return NewPasswordNeeded(answer)
+        session = Session(
+            answer,
+            self._far_ends,
+            clock=self._clock,
+            wall_clock=self._wall_clock,
+            filemaker_unused_seconds=self._filemaker_unused_seconds,
+        )
+        try:
+            return self._finish(session, attempt)
+        except AuthError as error:
+            return Refused(_bare(error), session)
+        except Exception as error:  # noqa: BLE001  a bug must not leave tokens and a FileMaker session behind
+            record_bug(error)
+            return Refused(AuthError(ErrorCode.INTERNAL), session)
+
+    def _finish(self, session: Session, attempt: Attempt) -> Accepted:
+        identity = session.identify(attempt)
+        email = self._verified_email(session, identity, attempt)
+        found = session.find_users(email, attempt)
+        record = choose_record(found, email, identity.customer_id, self._company_check)
+        return Accepted(session, describe_user(identity, record, email), record)
+
+    @staticmethod
+    def _verified_email(session: Session, identity: CognitoIdentity, attempt: Attempt) -> str:
+        email, verified = identity.email, identity.email_verified
+        if not email:
+            email, verified = session.read_email(attempt)
+        if not email:
+            raise AuthError(ErrorCode.EMAIL_MISSING)
+        if verified is False:
+            raise AuthError(ErrorCode.EMAIL_NOT_VERIFIED)
+        if not is_searchable(email):
+            raise AuthError(ErrorCode.EMAIL_MISSING, detail="malformed")
+        return email
+
+
+def _bare(error: AuthError) -> AuthError:
+    """``error`` without its traceback: the frames that it holds hold the password."""
+    return error.with_traceback(None)

@@ -1,0 +1,1 @@
+"""What the application speaks of: states, errors, people and rules. Standard library only."""

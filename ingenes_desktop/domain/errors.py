@@ -1,0 +1,122 @@
+"""Errors as values: a code, and the few safe facts that its sentence may need."""
+
+from dataclasses import dataclass
+from enum import Enum, unique
+from re import compile as compile_pattern
+
+from ingenes_desktop.domain.password_policy import PasswordRule
+
+
+@unique
+class ErrorCode(Enum):
+    """Every way in which something can fail. The words for each live in ``ui/messages.py``."""
+
+    # What the person typed, or the account they have.
+    WRONG_CREDENTIALS = "wrong_credentials"
+    LOCKED_OUT = "locked_out"
+    NOT_CONFIRMED = "not_confirmed"
+    RESET_REQUIRED = "reset_required"
+    ACCOUNT_DISABLED = "account_disabled"
+    TEMPORARY_PASSWORD_EXPIRED = "temporary_password_expired"  # noqa: S105  a code, not a password
+    EMAIL_MISSING = "email_missing"
+    EMAIL_NOT_VERIFIED = "email_not_verified"
+    REFUSED = "refused"
+    USER_NOT_FOUND = "user_not_found"
+    OTHER_COMPANY = "other_company"
+    SEVERAL_RECORDS = "several_records"
+    ACCESS_DENIED = "access_denied"
+    CHALLENGE_UNSUPPORTED = "challenge_unsupported"
+    CHALLENGE_EXPIRED = "challenge_expired"
+    # Reset and new password.
+    CODE_MISMATCH = "code_mismatch"
+    CODE_EXPIRED = "code_expired"
+    CODE_NOT_SENT = "code_not_sent"
+    LIMIT_EXCEEDED = "limit_exceeded"
+    RESET_NOT_POSSIBLE = "reset_not_possible"
+    PASSWORD_POLICY = "password_policy"  # noqa: S105  a code, not a password
+    PASSWORD_HISTORY = "password_history"  # noqa: S105  a code, not a password
+    # The way to the far ends.
+    NO_NETWORK = "no_network"
+    NOT_RESPONDING = "not_responding"
+    TLS_REFUSED = "tls_refused"
+    TLS_INSPECTED = "tls_inspected"
+    CAPTIVE_PORTAL = "captive_portal"
+    PROXY_AUTHENTICATION = "proxy_authentication"
+    BLOCKED = "blocked"
+    BUSY = "busy"
+    FILEMAKER_FULL = "filemaker_full"
+    FILEMAKER_UNAVAILABLE = "filemaker_unavailable"
+    UNEXPECTED_ANSWER = "unexpected_answer"
+    # This computer and its configuration.
+    CONFIGURATION = "configuration"
+    CLOCK_WRONG = "clock_wrong"
+    SETTING_INVALID = "setting_invalid"
+    SETTINGS_UNREADABLE = "settings_unreadable"
+    KEYRING_UNAVAILABLE = "keyring_unavailable"
+    # The application's own.
+    CANCELLED = "cancelled"
+    SESSION_ENDED = "session_ended"
+    OPERATION_NOT_OFFERED = "operation_not_offered"
+    INTERNAL = "internal"
+
+
+_RETRYABLE = frozenset(
+    {
+        ErrorCode.NO_NETWORK,
+        ErrorCode.NOT_RESPONDING,
+        ErrorCode.BUSY,
+        ErrorCode.FILEMAKER_FULL,
+        ErrorCode.FILEMAKER_UNAVAILABLE,
+        ErrorCode.UNEXPECTED_ANSWER,
+        ErrorCode.CANCELLED,
+    }
+)
+
+_SAFE_DETAIL = compile_pattern(r"[A-Za-z0-9_.:/\\ ()~-]{1,120}")
+MAXIMUM_WAIT_SECONDS = 900.0
+"""No person is asked to wait longer than Cognito's longest lock, whatever a far end says."""
+
+
+class AuthError(Exception):
+    """What every adapter raises at its door, and the only exception that crosses a layer.
+
+    ``detail`` is a short token of our own or a far end's error *code* ("FM-212", "20", "SMS_MFA"),
+    never a far end's message; anything else is dropped here.
+    """
+
+    def __init__(
+        self,
+        code: ErrorCode,
+        *,
+        detail: str = "",
+        wait_seconds: float | None = None,
+        rules: tuple[PasswordRule, ...] = (),
+    ) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.detail = detail if _SAFE_DETAIL.fullmatch(detail) else ""
+        self.wait_seconds = (
+            None if wait_seconds is None else min(max(wait_seconds, 1.0), MAXIMUM_WAIT_SECONDS)
+        )
+        self.rules = rules
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error as a view shows it; ``reference`` stands on the screen and in the log."""
+
+    code: ErrorCode
+    reference: str
+    detail: str = ""
+    wait_seconds: float | None = None
+    rules: tuple[PasswordRule, ...] = ()
+
+    @property
+    def retryable(self) -> bool:
+        """Whether the same attempt may succeed later without anything being mended."""
+        return self.code in _RETRYABLE
+
+    @classmethod
+    def of(cls, error: AuthError, reference: str) -> "Problem":
+        """The problem that ``error`` is, under a support reference."""
+        return cls(error.code, reference, error.detail, error.wait_seconds, error.rules)

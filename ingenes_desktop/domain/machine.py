@@ -1,0 +1,47 @@
+"""The machine the window stands on, and what is the administrator's to decide about it."""
+
+from dataclasses import dataclass
+from enum import Enum, unique
+
+
+@unique
+class MachineKind(Enum):
+    """Whose machine it is: one person's, a desk's, or anybody's."""
+
+    PERSONAL = "personal"
+    SHARED = "shared"
+    KIOSK = "kiosk"
+
+
+@unique
+class CompanyCheck(Enum):
+    """What happens when the record's company is not the account's."""
+
+    REFUSE = "refuse"
+    LOG = "log"
+    OFF = "off"
+
+
+@unique
+class Language(Enum):
+    """The languages of the window."""
+
+    SPANISH = "es"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long anything may take, in seconds."""
+
+    connect: float = 4.0
+    read: float = 10.0
+    name_lookup: float = 4.0
+    step: float = 15.0
+    attempt: float = 45.0
+    tidy_up: float = 10.0
+    tidy_up_on_quit: float = 1.5
+    keyring_at_start: float = 5.0
+    keyring_on_save: float = 30.0
+    filemaker_unused: float = 60.0
+    resend_code: float = 30.0

@@ -1,0 +1,83 @@
+"""The settings of one run, after every source was read and checked. Read-only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from re import compile as compile_pattern
+from types import MappingProxyType
+
+from ingenes_desktop.domain.machine import CompanyCheck, Language, Limits, MachineKind
+from ingenes_desktop.domain.password_policy import PasswordPolicy
+from ingenes_desktop.domain.secret import Secret
+
+_LOOPBACK = compile_pattern(r"https?://(?:localhost|127\.[0-9.]+|\[::1\])(?::[0-9]+)?/?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Where each service is reached instead of at its public address; None is the public address."""
+
+    cognito_idp: str | None = None
+    cognito_identity: str | None = None
+    secrets_manager: str | None = None
+
+    @property
+    def all_on_loopback(self) -> bool:
+        """Whether this run talks to a cloud on this machine alone (tests, a rehearsal)."""
+        addresses = (self.cognito_idp, self.cognito_identity, self.secrets_manager)
+        return all(address is not None and _LOOPBACK.match(address) for address in addresses)
+
+
+@dataclass(frozen=True, slots=True)
+class FileMakerRules:
+    """Which FileMaker hosts the secret may name (an empty list allows any https host)."""
+
+    host_suffixes: tuple[str, ...] = ()
+    ports: tuple[int, ...] = ()
+    on_premises: bool = False
+    """Whether the host may resolve to a loopback or link-local address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the composition root builds from. ``sources`` says where each value came from."""
+
+    region: str
+    user_pool_id: str
+    client_id: str
+    client_secret: Secret | None
+    identity_pool_id: str
+    filemaker_secret_name: str
+    endpoints: Endpoints = field(default_factory=Endpoints)
+    language: Language | None = None
+    log_level: str = "INFO"
+    machine: MachineKind = MachineKind.PERSONAL
+    clinic: str = ""
+    company_check: CompanyCheck = CompanyCheck.REFUSE
+    company_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    password_policy: PasswordPolicy = field(default_factory=PasswordPolicy)
+    filemaker: FileMakerRules = field(default_factory=FileMakerRules)
+    proxy: str = "system"
+    limits: Limits = field(default_factory=Limits)
+    sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def issuer(self) -> str:
+        """The tokens' issuer: it follows from region and pool, whatever the endpoint.
+
+        https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+        """
+        return f"https://{self.login_provider}"
+
+    @property
+    def login_provider(self) -> str:
+        """The user pool's name in an identity pool's Logins."""
+        return f"cognito-idp.{self.region}.amazonaws.com/{self.user_pool_id}"
+
+    def endpoint(self, service: str) -> str:
+        """The address of "cognito-idp", "cognito-identity" or "secretsmanager"."""
+        override = {
+            "cognito-idp": self.endpoints.cognito_idp,
+            "cognito-identity": self.endpoints.cognito_identity,
+            "secretsmanager": self.endpoints.secrets_manager,
+        }[service]
+        return override or f"https://{service}.{self.region}.amazonaws.com"

@@ -1,0 +1,139 @@
+"""Far ends in memory that keep the application's Protocols: they count, and fail when told to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.application.ports import FarEnds, FileMakerSession, FoundUsers
+from ingenes_desktop.domain.errors import AuthError
+from ingenes_desktop.domain.models import (
+    AwsCredentials,
+    Challenge,
+    CodeDelivery,
+    CognitoIdentity,
+    CognitoTokens,
+    FileMakerCredentials,
+    FileMakerUser,
+)
+from ingenes_desktop.domain.secret import Secret
+
+EMAIL = "ana@clinica.example"
+IDENTITY = CognitoIdentity("sub-1", "ana", EMAIL, True, customer_id="2", store_name="Centro")
+
+
+def user(record_id: str = "7", **fields: str) -> FileMakerUser:
+    """A record of Ana's, but for what ``fields`` say."""
+    values = {
+        "table": "Usuarios", "user_id": "5001", "full_name": "Ana Ortega", "email": EMAIL,
+        "company_id": "2", "user_type": "Administrador", "username": "aortega", "phone": "555",
+    }  # fmt: skip
+    return FileMakerUser(record_id, **{**values, **fields}, registered_on=None)
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self, now: float = 1_000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Cloud:
+    """All far ends at once. ``fails`` names the calls that raise; ``calls`` is what happened."""
+
+    clock: Clock = field(default_factory=Clock)
+    fails: dict[str, list[AuthError]] = field(default_factory=dict)
+    calls: list[str] = field(default_factory=list)
+    answer: CognitoTokens | Challenge = field(
+        default_factory=lambda: CognitoTokens(Secret("id"), Secret("access"), Secret("refresh"), 3600)
+    )
+    identity: CognitoIdentity = IDENTITY
+    email: tuple[str, bool | None] = ("", None)
+    users: tuple[FileMakerUser, ...] = field(default_factory=lambda: (user(),))
+    credentials_live: float = 3600.0
+    open_sessions: int = 0
+    before: Callable[[str], None] = lambda _call: None
+
+    def happen(self, call: str) -> None:
+        self.calls.append(call)
+        self.before(call)
+        if self.fails.get(call):
+            raise self.fails[call].pop(0)
+
+    def far_ends(self) -> FarEnds:
+        return FarEnds(self, self, self, self, self)
+
+    # The user pool.
+    def initiate_auth(self, username: str, password: Secret, attempt: Attempt) -> CognitoTokens | Challenge:
+        self.happen("InitiateAuth")
+        return self.answer
+
+    def answer_new_password(
+        self, challenge: Challenge, new_password: Secret, attempt: Attempt
+    ) -> CognitoTokens | Challenge:
+        self.happen("RespondToAuthChallenge")
+        return self.answer
+
+    def get_email(self, access_token: Secret, attempt: Attempt) -> tuple[str, bool | None]:
+        self.happen("GetUser")
+        return self.email
+
+    def forgot_password(self, username: str, attempt: Attempt) -> CodeDelivery:
+        self.happen("ForgotPassword")
+        return CodeDelivery("a***@c***", "EMAIL")
+
+    def confirm_forgot_password(
+        self, username: str, code: str, new_password: Secret, attempt: Attempt
+    ) -> None:
+        self.happen(f"ConfirmForgotPassword {code}")
+
+    def revoke_token(self, refresh_token: Secret, attempt: Attempt) -> None:
+        self.happen("RevokeToken")
+
+    def global_sign_out(self, access_token: Secret, attempt: Attempt) -> None:
+        self.happen("GlobalSignOut")
+
+    # The rest of the chain.
+    def verify(self, id_token: Secret, attempt: Attempt) -> CognitoIdentity:
+        self.happen("verify")
+        return self.identity
+
+    def get_id(self, id_token: Secret, attempt: Attempt) -> str:
+        self.happen("GetId")
+        return "us-east-1:identity"
+
+    def get_credentials(self, identity_id: str, id_token: Secret, attempt: Attempt) -> AwsCredentials:
+        self.happen("GetCredentialsForIdentity")
+        return AwsCredentials("AK", Secret("sk"), Secret("st"), self.clock.now + self.credentials_live)
+
+    def get_filemaker_credentials(
+        self, credentials: AwsCredentials, attempt: Attempt
+    ) -> FileMakerCredentials:
+        self.happen("GetSecretValue")
+        return FileMakerCredentials("https://fm.example/fmi", Secret("webapp"), Secret("ñ"))
+
+    def open_session(self, credentials: FileMakerCredentials, attempt: Attempt) -> FileMakerSession:
+        self.happen("POST sessions")
+        self.open_sessions += 1
+        return self
+
+    def find_users(self, email: str, attempt: Attempt) -> FoundUsers:
+        self.happen("_find")
+        return FoundUsers(self.users, len(self.users))
+
+    def record_login(self, user: FileMakerUser, moment: datetime, attempt: Attempt) -> bool:
+        self.happen("LastLoginTime")
+        return True
+
+    def close(self, attempt: Attempt) -> None:
+        self.open_sessions -= 1
+        self.happen("DELETE sessions")
+
+
+def attempt_for(clock: Clock) -> Attempt:
+    """An attempt with room to spare."""
+    return Attempt(clock=clock, step_seconds=15, total_seconds=45)
