@@ -1,0 +1,186 @@
+"""Connections that can be ended from outside: names looked up with a limit, sockets that obey an attempt.
+
+urllib3 tries the addresses of a name one after the other, each with the full connect timeout, and
+``getaddrinfo`` cannot be interrupted; and no read timeout is a deadline, because each byte starts it
+anew. So the connection dials by itself, and lends the attempt in force a way to shut its socket.
+"""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from ipaddress import ip_address
+from queue import Empty, SimpleQueue
+from threading import Thread
+from time import monotonic
+from typing import Any
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.domain.errors import AuthError, ErrorCode
+
+# What getaddrinfo gives, as far as a dial needs it: family and socket address.
+Address = tuple[int, Any]
+Resolve = Callable[[str, int], list[Address]]
+_SHORTEST_CONNECT_SECONDS = 0.4
+
+
+def resolve_by_system(host: str, port: int) -> list[Address]:
+    """The addresses of ``host`` by the operating system. Blocks; raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [(int(family), address) for family, *_, address in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialing:
+    """How connections are opened."""
+
+    resolve: Resolve
+    name_lookup_seconds: float
+    connect_seconds: float
+    refuse_local: bool
+    """Refuse loopback and link-local addresses (a FileMaker host that a secret names)."""
+
+
+class Shutter:
+    """Shuts the connection that the current request uses; made for one request, used by any thread."""
+
+    def __init__(self) -> None:
+        self._connection: HTTPConnection | None = None
+        self._socket: socket.socket | None = None
+        self._is_shut = False
+
+    def watch(self, connection: HTTPConnection, raw_socket: socket.socket) -> None:
+        """From now on :meth:`shut` ends this connection."""
+        self._connection, self._socket = connection, raw_socket
+        if self._is_shut:
+            self.shut()
+
+    def shut(self) -> None:
+        """End the connection now: a blocked read returns at once."""
+        self._is_shut = True
+        if self._socket is not None:
+            # The other side may have gone already, or the connection may just have been closed.
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    attempt: Attempt
+    dialing: Dialing
+    shutter: Shutter
+
+
+_call: ContextVar[_Call] = ContextVar("call")
+
+
+@contextmanager
+def in_attempt(attempt: Attempt, dialing: Dialing) -> Iterator[None]:
+    """Connections used within the block (this thread) are opened and ended as ``attempt`` says."""
+    shutter = Shutter()
+    token = _call.set(_Call(attempt, dialing, shutter))
+    try:
+        with attempt.guarding(shutter.shut):
+            yield
+    finally:
+        _call.reset(token)
+
+
+def _look_up(host: str, port: int, call: _Call) -> list[Address]:
+    """Addresses of ``host``, given up after the limit: the thread that waits for them is left behind."""
+    answers: SimpleQueue[list[Address] | None] = SimpleQueue()
+
+    def look() -> None:
+        try:
+            answers.put(call.dialing.resolve(host, port))
+        except (OSError, UnicodeError):
+            answers.put(None)
+
+    Thread(target=look, name="name-lookup", daemon=True).start()
+    try:
+        addresses = answers.get(timeout=min(call.dialing.name_lookup_seconds, call.attempt.remaining()))
+    except Empty:
+        addresses = None
+    if not addresses:
+        call.attempt.check()
+        raise AuthError(ErrorCode.NO_NETWORK, detail="DNS")
+    return addresses
+
+
+def _is_local(address: str) -> bool:
+    ip = ip_address(address.split("%", maxsplit=1)[0])
+    mapped = getattr(ip, "ipv4_mapped", None) or ip
+    return mapped.is_loopback or mapped.is_link_local or mapped.is_unspecified or mapped.is_multicast
+
+
+def _dial(host: str, port: int) -> socket.socket:
+    """A connected socket to the first address that answers, all within the one connect limit."""
+    call = _call.get()
+    addresses = _look_up(host, port, call)
+    if call.dialing.refuse_local and any(_is_local(address[0]) for _, address in addresses):
+        raise AuthError(ErrorCode.CONFIGURATION, detail="FM-ADDRESS")
+    ends_at = monotonic() + min(call.dialing.connect_seconds, call.attempt.remaining())
+    failure: OSError = TimeoutError()
+    for position, (family, address) in enumerate(addresses):
+        share = (ends_at - monotonic()) / (len(addresses) - position)
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        sock.settimeout(max(min(share, call.attempt.remaining()), _SHORTEST_CONNECT_SECONDS))
+        try:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            sock.connect(address)
+        except OSError as error:
+            failure = error
+            sock.close()
+        else:
+            return sock
+    call.attempt.check()
+    raise failure
+
+
+class _GuardedMixin(HTTPConnection):
+    """Dials as above, and tells the request's shutter which socket is in use."""
+
+    _raw_socket: socket.socket | None = None
+
+    def _new_conn(self) -> socket.socket:
+        sock = _dial(self._dns_host, self.port)
+        # TLS takes the socket object over; a duplicate of its handle still ends the same connection.
+        self._raw_socket = sock.dup()
+        _call.get().shutter.watch(self, self._raw_socket)
+        return sock
+
+    def putrequest(
+        self, method: str, url: str, skip_host: bool = False, skip_accept_encoding: bool = False
+    ) -> None:
+        if self._raw_socket is not None:
+            _call.get().shutter.watch(self, self._raw_socket)
+        super().putrequest(method, url, skip_host, skip_accept_encoding)
+
+    def close(self) -> None:
+        raw_socket, self._raw_socket = self._raw_socket, None
+        if raw_socket is not None:
+            raw_socket.close()
+        super().close()
+
+
+class _GuardedHTTPConnection(_GuardedMixin):
+    pass
+
+
+class _GuardedHTTPSConnection(_GuardedMixin, HTTPSConnection):
+    pass
+
+
+class _GuardedHTTPPool(HTTPConnectionPool):
+    ConnectionCls = _GuardedHTTPConnection
+
+
+class _GuardedHTTPSPool(HTTPSConnectionPool):
+    ConnectionCls = _GuardedHTTPSConnection
+
+
+GUARDED_POOLS = {"http": _GuardedHTTPPool, "https": _GuardedHTTPSPool}

@@ -1,0 +1,129 @@
+"""All far ends of one configuration, made on a worker thread (the imports alone take a while)."""
+
+from collections.abc import Callable
+from ssl import SSLContext
+
+from ingenes_desktop.adapters.aws_session import AwsService, isolated_session
+from ingenes_desktop.adapters.cognito import CognitoUserPool
+from ingenes_desktop.adapters.connection import Dialing, Resolve, resolve_by_system
+from ingenes_desktop.adapters.filemaker import FileMakerDataApi
+from ingenes_desktop.adapters.filemaker_address import FileMakerAddressRules
+from ingenes_desktop.adapters.id_token import CognitoIdTokenVerifier
+from ingenes_desktop.adapters.identity_pool import CognitoIdentityPool
+from ingenes_desktop.adapters.key_set import KeySet
+from ingenes_desktop.adapters.secrets_manager import SecretsManager
+from ingenes_desktop.adapters.server_clock import ServerClock
+from ingenes_desktop.adapters.transport import ProxyFor, Transport, system_trust
+from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.application.password_reset import PasswordReset
+from ingenes_desktop.application.ports import FarEnds
+from ingenes_desktop.application.services import Services
+from ingenes_desktop.application.sign_in import SignIn
+from ingenes_desktop.domain.errors import AuthError
+from ingenes_desktop.domain.event_log import record
+from ingenes_desktop.domain.settings import Settings
+
+SERVICES = ("cognito-idp", "cognito-identity", "secretsmanager")
+"""The AWS services in use; whatever bundles botocore's data bundles these."""
+
+
+def build_services(
+    settings: Settings,
+    *,
+    find_system_proxy: ProxyFor,
+    clock: Callable[[], float],
+    wall_clock: Callable[[], float],
+    user_agent: str,
+    trust: Callable[[], SSLContext] = system_trust,
+    resolve: Resolve = resolve_by_system,
+) -> Services:
+    """Make every adapter. ``clock`` is monotonic, ``wall_clock`` counts from 1970, both in seconds.
+
+    ``trust`` and ``resolve`` are the network's edge: which certificates, which addresses.
+    """
+    limits = settings.limits
+
+    def transport(*, refuse_local: bool) -> Transport:
+        return Transport(
+            dialing=Dialing(resolve, limits.name_lookup, limits.connect, refuse_local),
+            read_seconds=limits.read,
+            proxy_for=_proxy_rule(settings.proxy, find_system_proxy),
+            trust=trust,
+            user_agent=user_agent,
+        )
+
+    aws_transport = transport(refuse_local=False)
+    is_local_cloud = settings.endpoints.all_on_loopback
+    server_clock = ServerClock(wall_clock)
+    session = isolated_session()
+    aws = {
+        name: AwsService(
+            name,
+            session=session,
+            region=settings.region,
+            endpoint=settings.endpoint(name),
+            transport=aws_transport,
+            clock=server_clock,
+        )
+        for name in SERVICES
+    }
+    keys = KeySet(
+        aws_transport,
+        url=f"{settings.endpoint('cognito-idp').rstrip('/')}/{settings.user_pool_id}/.well-known/jwks.json",
+        clock=clock,
+        server_clock=server_clock,
+    )
+    user_pool = CognitoUserPool(
+        aws["cognito-idp"], client_id=settings.client_id, client_secret=settings.client_secret
+    )
+    far_ends = FarEnds(
+        user_pool=user_pool,
+        id_token_verifier=CognitoIdTokenVerifier(
+            keys, issuer=settings.issuer, client_id=settings.client_id, clock=server_clock
+        ),
+        identity_pool=CognitoIdentityPool(
+            aws["cognito-identity"],
+            identity_pool_id=settings.identity_pool_id,
+            login_provider=settings.login_provider,
+            clock=server_clock,
+        ),
+        secret_store=SecretsManager(
+            aws["secretsmanager"],
+            secret_name=settings.filemaker_secret_name,
+            rules=FileMakerAddressRules(
+                settings.filemaker.host_suffixes,
+                settings.filemaker.ports,
+                allow_loopback=is_local_cloud,
+                on_premises=settings.filemaker.on_premises,
+            ),
+        ),
+        filemaker=FileMakerDataApi(
+            transport(refuse_local=not (is_local_cloud or settings.filemaker.on_premises)), clock=clock
+        ),
+    )
+
+    def warm_up(attempt: Attempt) -> None:
+        try:
+            keys.warm_up(attempt)
+        except AuthError as error:
+            record("warm_up_failed", code=error.code, detail=error.detail or None)
+        for service in aws.values():
+            service.open_connection(attempt)
+
+    return Services(
+        sign_in=SignIn(
+            far_ends,
+            company_check=settings.company_check,
+            clock=clock,
+            wall_clock=wall_clock,
+            filemaker_unused_seconds=limits.filemaker_unused,
+        ),
+        password_reset=PasswordReset(user_pool),
+        warm_up=warm_up,
+    )
+
+
+def _proxy_rule(setting: str, find_system_proxy: ProxyFor) -> ProxyFor:
+    if setting == "system":
+        return find_system_proxy
+    return lambda _url: None if setting == "none" else setting

@@ -1,0 +1,242 @@
+"""FileMaker Data API sessions through requests.
+
+Licences cap the sessions of a server, so every session that was opened is closed again, and its token
+is taken from the header before the body is judged: a broken answer leaks none.
+https://help.claris.com/en/data-api-guide/
+"""
+
+import base64
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from threading import RLock
+from typing import Any
+from urllib.parse import quote
+
+from ingenes_desktop.adapters.filemaker_answers import (
+    NO_RECORD_MATCHES,
+    RECORD_MISSING,
+    FileMakerRefusal,
+    response_of,
+)
+from ingenes_desktop.adapters.filemaker_find import find_request, found_users, may_search_unescaped
+from ingenes_desktop.adapters.retrying import read_with_retries
+from ingenes_desktop.adapters.transport import Answer, Transport
+from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.application.ports import FileMakerSession, FoundUsers
+from ingenes_desktop.domain.errors import AuthError, ErrorCode
+from ingenes_desktop.domain.event_log import record
+from ingenes_desktop.domain.models import FileMakerCredentials, FileMakerUser
+
+USERS_LAYOUT = "@Usuarios"
+LOGIN_LAYOUT = "_webappSalesContacts"
+LOGIN_FIELD = "LastLoginTime"
+IDLE_SECONDS = 15 * 60.0
+"""A session ends this long after the last call that used it."""
+_RENEW_AFTER_SECONDS = IDLE_SECONDS - 60.0
+_TOKEN_HEADER = "X-FM-Data-Access-Token"  # noqa: S105  a header's name
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{1,4096}")
+_JSON = {"Content-Type": "application/json", "Accept": "application/json"}
+
+
+class FileMakerDataApi:
+    """Keeps ports.FileMaker: opens sessions on whatever server the secret names."""
+
+    def __init__(self, transport: Transport, *, clock: Callable[[], float]) -> None:
+        self._transport = transport
+        self._clock = clock
+
+    def open_session(self, credentials: FileMakerCredentials, attempt: Attempt) -> FileMakerSession:
+        """Log in. Sent once: a second try could open a second session."""
+        session = DataApiSession(self._transport, credentials, clock=self._clock)
+        session.open(attempt)
+        return session
+
+
+class DataApiSession:
+    """One session on one database. Any worker thread, one call at a time."""
+
+    def __init__(
+        self, transport: Transport, credentials: FileMakerCredentials, *, clock: Callable[[], float]
+    ) -> None:
+        self._transport = transport
+        self._credentials = credentials
+        self._base_url = credentials.base_url
+        self._clock = clock
+        self._token: str | None = None
+        self._used_at = 0.0
+        self._lock = RLock()
+
+    def open(self, attempt: Attempt) -> None:
+        """POST /sessions with Basic authentication in UTF-8 (requests would send Latin-1)."""
+        account = f"{self._credentials.username.reveal()}:{self._credentials.password.reveal()}"
+        basic = base64.b64encode(account.encode("utf-8")).decode("ascii")
+        answer = self._transport.send(
+            "POST",
+            f"{self._base_url}/sessions",
+            headers={**_JSON, "Authorization": f"Basic {basic}"},
+            body=b"{}",
+            attempt=attempt,
+        )
+        self._token = _token_in(answer.headers.get(_TOKEN_HEADER))
+        try:
+            response = response_of(answer)
+        except FileMakerRefusal as refusal:
+            failure = _login_error(refusal)
+        except AuthError as error:
+            failure = error
+        else:
+            self._token = self._token or _token_in(response.get("token"))
+            self._used_at = self._clock()
+            if self._token is not None:
+                record("filemaker_session_opened")
+                return
+            failure = AuthError(ErrorCode.UNEXPECTED_ANSWER, detail="FM-TOKEN")
+        with suppress(AuthError):
+            self.close(attempt)
+        raise failure
+
+    def find_users(self, email: str, attempt: Attempt) -> FoundUsers:
+        """POST _find on ``@Usuarios``: escaped, and once without escapes where that found nothing.
+
+        The fallback covers a server on which escaping misbehaves; it is safe because the caller drops
+        whatever is not exactly the address.
+        """
+        found = self._find(find_request(email), attempt)
+        if found is None and may_search_unescaped(email):
+            found = self._find(find_request(email, escape=False), attempt)
+        return found or FoundUsers((), 0)
+
+    def record_login(self, user: FileMakerUser, moment: datetime, attempt: Attempt) -> bool:
+        """Write LastLoginTime, only where the layout shows the same base table.
+
+        A record id belongs to the table: on another table it would be another person's record. The
+        value is UTC, in the form that the field's type takes (FileMaker's timestamps have no zone).
+        """
+        record_path = f"layouts/{_segment(LOGIN_LAYOUT)}/records/{_segment(user.record_id)}"
+        try:
+            shown = self._call("GET", record_path, None, attempt)
+            info = shown.get("dataInfo")
+            table = info.get("table") if isinstance(info, dict) else None
+            if not user.table or table != user.table:
+                return False
+            layout = self._call("GET", f"layouts/{_segment(LOGIN_LAYOUT)}", None, attempt)
+            value = _login_value(layout, moment)
+            self._call("PATCH", record_path, {"fieldData": {LOGIN_FIELD: value}}, attempt)
+        except FileMakerRefusal as refusal:
+            if refusal.code == RECORD_MISSING:
+                return False
+            failure = refusal.as_error()
+        else:
+            return True
+        raise failure
+
+    def close(self, attempt: Attempt) -> None:
+        """DELETE the session; its token is forgotten whatever comes back."""
+        with self._lock:
+            token, self._token = self._token, None
+            if token is None:
+                return
+            answer = self._transport.send(
+                "DELETE",
+                f"{self._base_url}/sessions/{_segment(token)}",
+                headers=_JSON,
+                body=None,
+                attempt=attempt,
+            )
+            try:
+                response_of(answer)
+            except FileMakerRefusal as refusal:
+                if refusal.session_is_lost:
+                    return  # it had ended by itself
+                failure = refusal.as_error()
+            else:
+                record("filemaker_session_closed")
+                return
+            raise failure
+
+    def _find(self, request: dict[str, Any], attempt: Attempt) -> FoundUsers | None:
+        path = f"layouts/{_segment(USERS_LAYOUT)}/_find"
+        try:
+            response = read_with_retries(lambda: self._call("POST", path, request, attempt), attempt)
+        except FileMakerRefusal as refusal:
+            if refusal.code == NO_RECORD_MATCHES:
+                return None
+            failure = refusal.as_error()
+        else:
+            return found_users(response)
+        raise failure
+
+    def _call(self, method: str, path: str, body: dict[str, Any] | None, attempt: Attempt) -> dict[str, Any]:
+        """One call with the session's token; a lost session is opened anew once, the call repeated once."""
+        with self._lock:
+            if self._token is None or self._clock() - self._used_at > _RENEW_AFTER_SECONDS:
+                self._reopen(attempt)
+            try:
+                return response_of(self._send(method, path, body, attempt))
+            except FileMakerRefusal as refusal:
+                if not refusal.session_is_lost:
+                    raise
+            record("filemaker_session_lost")
+            self._reopen(attempt)
+            try:
+                return response_of(self._send(method, path, body, attempt))
+            except FileMakerRefusal as refusal:
+                if not refusal.session_is_lost:
+                    raise
+                failure = AuthError(ErrorCode.FILEMAKER_UNAVAILABLE, detail=f"FM-{refusal.code}")
+            raise failure
+
+    def _send(self, method: str, path: str, body: dict[str, Any] | None, attempt: Attempt) -> Answer:
+        answer = self._transport.send(
+            method,
+            f"{self._base_url}/{path}",
+            headers={**_JSON, "Authorization": f"Bearer {self._token}"},
+            body=None if body is None else json.dumps(body).encode("ascii"),
+            attempt=attempt,
+        )
+        self._used_at = self._clock()
+        return answer
+
+    def _reopen(self, attempt: Attempt) -> None:
+        # The old token may still count as a session there (112, HTTP 401): end it before the next.
+        with suppress(AuthError):
+            self.close(attempt)
+        self.open(attempt)
+
+
+def _segment(name: str) -> str:
+    return quote(name, safe="")
+
+
+def _token_in(value: object) -> str | None:
+    return value if isinstance(value, str) and _TOKEN.fullmatch(value) else None
+
+
+def _login_error(refusal: FileMakerRefusal) -> AuthError:
+    """At login, HTTP 401 and 212 are the account's fault: a configuration error, never the person's."""
+    if refusal.code in {"212", "HTTP-401"}:
+        return AuthError(ErrorCode.CONFIGURATION, detail="FM-212")
+    return refusal.as_error()
+
+
+def _login_value(layout: dict[str, Any], moment: datetime) -> str:
+    fields = layout.get("fieldMetaData")
+    named = [
+        field
+        for field in (fields if isinstance(fields, list) else [])
+        if isinstance(field, dict) and field.get("name") == LOGIN_FIELD
+    ]
+    if not named:
+        raise AuthError(ErrorCode.CONFIGURATION, detail="FM-102")
+    match str(named[0].get("result", "")).lower():
+        case "timestamp":
+            return moment.strftime("%m/%d/%Y %H:%M:%S")
+        case "text":
+            return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        case "date":
+            return moment.strftime("%m/%d/%Y")
+        case _:
+            raise AuthError(ErrorCode.CONFIGURATION, detail="FM-FIELD-TYPE")

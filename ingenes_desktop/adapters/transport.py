@@ -1,0 +1,256 @@
+"""The one way to any far end: total deadlines, bounded bodies, no redirects, no cookies, no machine's habits.
+
+Everything that leaves this application, boto3's requests too, goes through :class:`Transport`. It reads
+no environment variable, no ``.netrc`` and no proxy variable; the proxy is asked of whoever was given.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext, SSLError, TLSVersion
+from threading import Lock, Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import truststore
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+
+from ingenes_desktop.adapters.connection import GUARDED_POOLS, Dialing, in_attempt
+from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.domain.errors import AuthError, ErrorCode
+
+MAXIMUM_BODY_BYTES = 1_048_576
+_PIECE_BYTES = 16_384
+_PROXY_SECONDS = 3.0
+_PROXY = re.compile(r"http://[A-Za-z0-9.\-\[\]:]{1,255}/?")
+# OpenSSL's verification codes: https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/
+_NOT_YET_VALID = 9
+_UNKNOWN_ISSUER = frozenset({2, 19, 20, 21})
+
+ProxyFor = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: any status, the whole body, headers without regard to letter case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def media_type(self) -> str:
+        """The Content-Type without its parameters, in lower case."""
+        return self.headers.get("Content-Type", "").split(";")[0].strip().lower()
+
+
+def system_trust() -> SSLContext:
+    """TLS with the system's certificates, 1.2 at least. It writes no key log."""
+    context = truststore.SSLContext(PROTOCOL_TLS_CLIENT)
+    context.minimum_version = TLSVersion.TLSv1_2
+    return context
+
+
+class _Adapter(HTTPAdapter):
+    """requests' adapter over guarded connections and one TLS context."""
+
+    def __init__(self, context: SSLContext) -> None:
+        self._context = context
+        super().__init__(pool_connections=8, pool_maxsize=4, max_retries=0)
+
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **extra: Any) -> None:
+        super().init_poolmanager(connections, maxsize, block, ssl_context=self._context, **extra)
+        self.poolmanager.pool_classes_by_scheme = dict(GUARDED_POOLS)
+
+    def proxy_manager_for(self, proxy: str, **extra: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, ssl_context=self._context, **extra)
+        manager.pool_classes_by_scheme = dict(GUARDED_POOLS)
+        return manager
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ARG002  requests' signature
+        # The context alone decides: requests would add its own list of authorities to it.
+        conn.cert_reqs = "CERT_REQUIRED"
+
+
+class Transport:
+    """Sends one request at a time for whoever calls; any worker thread, never the UI thread.
+
+    ``proxy_for`` is asked once a host, on a thread of its own, and given up after three seconds.
+    """
+
+    def __init__(
+        self,
+        *,
+        dialing: Dialing,
+        read_seconds: float,
+        proxy_for: ProxyFor,
+        trust: Callable[[], SSLContext] = system_trust,
+        user_agent: str,
+    ) -> None:
+        self._dialing = dialing
+        self._read_seconds = read_seconds
+        self._proxy_for = proxy_for
+        self._trust = trust
+        self._user_agent = user_agent
+        self._adapter: _Adapter | None = None
+        self._proxies: dict[str, str | None] = {}
+        self._lock = Lock()
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        attempt: Attempt,
+        maximum_bytes: int = MAXIMUM_BODY_BYTES,
+    ) -> Answer:
+        """Send one request, once, and read the whole answer, whatever its status.
+
+        Raises AuthError: NO_NETWORK, NOT_RESPONDING, TLS_REFUSED, TLS_INSPECTED, CLOCK_WRONG,
+        PROXY_AUTHENTICATION, UNEXPECTED_ANSWER (an encoded or oversized body), CANCELLED.
+        """
+        request = requests.Request(method, url, headers=self._headers(headers), data=body).prepare()
+        failure: AuthError
+        try:
+            with in_attempt(attempt, self._dialing):
+                proxies = self._proxies_for(url, attempt)
+                # No redirect is followed: it would carry the body, and with it a password, elsewhere.
+                response = self._ready_adapter().send(
+                    request,
+                    stream=True,
+                    timeout=(self._dialing.connect_seconds, min(self._read_seconds, attempt.remaining())),
+                    verify=True,
+                    proxies=proxies,
+                )
+                try:
+                    return Answer(response.status_code, response.headers, self._read(response, maximum_bytes))
+                finally:
+                    response.close()  # a body not read to its end closes the connection with it
+        except AuthError as error:
+            failure = error
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            failure = self._failure(error)
+        # Raised out here, so that no library's exception (it holds the request) hangs on to this one.
+        attempt.check()
+        raise failure
+
+    def open(self, url: str, attempt: Attempt) -> None:
+        """Open a connection to the host of ``url`` for later, without a request. Raises nothing."""
+        try:
+            with in_attempt(attempt, self._dialing):
+                request = requests.Request("GET", url).prepare()
+                proxies = self._proxies_for(url, attempt)
+                pool: Any = self._ready_adapter().get_connection_with_tls_context(
+                    request, verify=True, proxies=proxies
+                )
+                # urllib3 offers no public way to open a connection before there is a request.
+                connection = pool._get_conn()  # noqa: SLF001
+                try:
+                    if connection.is_closed:
+                        pool._prepare_proxy(connection) if proxies else connection.connect()  # noqa: SLF001
+                finally:
+                    pool._put_conn(connection)  # noqa: SLF001
+        except (AuthError, requests.RequestException, HTTPError, OSError, ValueError):
+            # Whoever needs the connection will find out, and say it.
+            return
+
+    def close(self) -> None:
+        """Close every idle connection."""
+        if self._adapter is not None:
+            self._adapter.close()
+
+    def _headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        return {**headers, "Accept-Encoding": "identity", "User-Agent": self._user_agent}
+
+    def _ready_adapter(self) -> _Adapter:
+        with self._lock:
+            if self._adapter is None:
+                self._adapter = _Adapter(self._trust())
+            return self._adapter
+
+    def _proxies_for(self, url: str, attempt: Attempt) -> dict[str, str]:
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if parts.scheme != "https":
+            return {}  # plain http is for loopback only
+        with self._lock:
+            known = origin in self._proxies
+        if not known:
+            proxy = self._find_proxy(url, attempt)
+            with self._lock:
+                self._proxies[origin] = proxy
+        proxy = self._proxies[origin]
+        return {"https": proxy} if proxy else {}
+
+    def _find_proxy(self, url: str, attempt: Attempt) -> str | None:
+        answers: SimpleQueue[str | None] = SimpleQueue()
+        Thread(target=lambda: answers.put(self._proxy_for(url)), name="proxy-lookup", daemon=True).start()
+        try:
+            proxy = answers.get(timeout=min(_PROXY_SECONDS, attempt.remaining()))
+        except Empty:
+            return None
+        return proxy if proxy and _PROXY.fullmatch(proxy) else None
+
+    def _read(self, response: requests.Response, maximum_bytes: int) -> bytes:
+        if response.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
+            raise AuthError(ErrorCode.UNEXPECTED_ANSWER, detail="ENCODED")
+        pieces: list[bytes] = []
+        size = 0
+        for piece in response.raw.stream(_PIECE_BYTES, decode_content=False):
+            size += len(piece)
+            if size > maximum_bytes:
+                raise AuthError(ErrorCode.UNEXPECTED_ANSWER, detail="TOO-LONG")
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    @staticmethod
+    def _failure(error: Exception) -> AuthError:
+        """The one meaning of a library's exception; nothing of the exception is kept."""
+        chain = list(_causes(error))
+        for cause in chain:
+            if isinstance(cause, SSLError) and not isinstance(cause, TimeoutError):
+                return _tls_failure(cause)
+        text = " ".join(str(cause) for cause in chain)
+        if isinstance(error, requests.exceptions.ProxyError):
+            is_asked = "407" in text
+            return AuthError(
+                ErrorCode.PROXY_AUTHENTICATION if is_asked else ErrorCode.NO_NETWORK, detail="PROXY"
+            )
+        if any(isinstance(cause, ConnectionRefusedError | ConnectionResetError) for cause in chain):
+            return AuthError(ErrorCode.NO_NETWORK, detail="CONNECT")
+        if any(isinstance(cause, TimeoutError | requests.Timeout) for cause in chain):
+            return AuthError(ErrorCode.NOT_RESPONDING, detail="TIMEOUT")
+        if any(type(cause) is OSError for cause in chain):  # no route, network down
+            return AuthError(ErrorCode.NO_NETWORK, detail="CONNECT")
+        return AuthError(ErrorCode.NOT_RESPONDING, detail="BROKEN-OFF")
+
+
+def _causes(error: BaseException) -> "list[BaseException]":
+    """``error`` and everything it was raised from or holds as an argument, each once."""
+    found: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting:
+        item = waiting.pop(0)
+        if not isinstance(item, BaseException) or any(item is known for known in found):
+            continue
+        found.append(item)
+        waiting += [item.__cause__, item.__context__, getattr(item, "reason", None), *item.args]
+    return found
+
+
+def _tls_failure(error: SSLError) -> AuthError:
+    code = getattr(error, "verify_code", None)
+    if code == _NOT_YET_VALID:
+        # A certificate from the future means a clock in the past far more often than the reverse.
+        return AuthError(ErrorCode.CLOCK_WRONG, detail=f"TLS-{code}")
+    if code in _UNKNOWN_ISSUER:
+        return AuthError(ErrorCode.TLS_INSPECTED, detail=f"TLS-{code}")
+    if code:
+        return AuthError(ErrorCode.TLS_REFUSED, detail=f"TLS-{code}")
+    reason = getattr(error, "reason", None) or ""
+    return AuthError(ErrorCode.TLS_REFUSED, detail=f"TLS-{reason}" if reason else "TLS")

@@ -1,0 +1,1 @@
+"""QtCore objects between the views and the application: intents in, one state out."""

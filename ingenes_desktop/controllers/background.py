@@ -1,0 +1,232 @@
+"""Worker threads and the way home from them: the only module that knows asyncio and qasync.
+
+A job is a plain synchronous call. It runs on the daemon thread of its lane, so that a call stuck in a
+name lookup or in a keyring prompt can be left behind: the lane gets a new thread, and what the old one
+brings home late goes to ``on_late``.
+"""
+
+import importlib
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextlib import suppress
+from enum import Enum, unique
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+
+from ingenes_desktop.domain.errors import AuthError, ErrorCode
+from ingenes_desktop.domain.event_log import record, record_bug
+
+_Result = TypeVar("_Result")
+_Parameters = ParamSpec("_Parameters")
+
+
+@unique
+class Lane(Enum):
+    """One thread each, so that none of these waits for another."""
+
+    CHAIN = "chain"
+    KEYRING = "keyring"
+    TIDY_UP = "tidy-up"
+    WARM_UP = "warm-up"
+    QUIT = "quit"
+
+
+class _DaemonThread(Executor):
+    """Runs calls one after the other on one daemon thread; the interpreter's exit never waits for it."""
+
+    def __init__(self, name: str) -> None:
+        self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        Thread(target=self._run, name=name, daemon=True).start()
+
+    def submit(
+        self,
+        fn: Callable[_Parameters, _Result],
+        /,
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> "Future[_Result]":
+        future: Future[_Result] = Future()
+
+        def call() -> None:
+            if future.set_running_or_notify_cancel():
+                try:
+                    result = fn(*args, **kwargs)
+                except BaseException as error:  # noqa: BLE001  it travels home in the future
+                    future.set_exception(error)
+                else:
+                    future.set_result(result)
+
+        self._calls.put(call)
+        return future
+
+    def leave(self) -> None:
+        """Take no more calls; the thread ends when it comes back from what it is doing."""
+        self._calls.put(None)
+
+    def _run(self) -> None:
+        while (call := self._calls.get()) is not None:
+            call()
+
+
+class Job(Generic[_Result]):
+    """One call on its way. UI thread only."""
+
+    def __init__(
+        self,
+        on_done: Callable[[_Result], None],
+        on_failed: Callable[[AuthError], None],
+        on_late: Callable[[_Result], None] | None,
+    ) -> None:
+        self._on_done = on_done
+        self._on_failed = on_failed
+        self._on_late = on_late
+        self._is_open = True
+        self._abandon: Callable[[], None] = lambda: None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its result is still waited for."""
+        return self._is_open
+
+    def abandon(self) -> None:
+        """Wait for it no longer. Its lane is free at once; a late result goes to ``on_late``."""
+        if self._is_open:
+            self._is_open = False
+            self._abandon()
+
+    def bind(self, abandon: Callable[[], None]) -> None:
+        """Say how the lane is freed (Background only)."""
+        self._abandon = abandon
+
+    def finish(self, result: _Result) -> None:
+        """Bring ``result`` home (Background only)."""
+        if self._is_open:
+            self._is_open = False
+            self._on_done(result)
+        elif self._on_late is not None:
+            self._on_late(result)
+
+    def fail(self, error: AuthError) -> None:
+        """Bring a failure home (Background only)."""
+        if self._is_open:
+            self._is_open = False
+            self._on_failed(error)
+
+
+class Background(QObject):
+    """Runs jobs on lanes and calls back on the UI thread. Created and used on the UI thread.
+
+    qasync's event loop joins Qt's after :meth:`start`: importing it costs 35 to 87 ms, so that happens
+    on a thread after the first paint. Jobs given before are kept until then.
+    """
+
+    _imported = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._loop: Any = None
+        self._asyncio: Any = None
+        self._waiting: list[Callable[[], None]] = []
+        self._threads: dict[Lane, _DaemonThread] = {}
+        self._imported.connect(self._join_event_loops)
+
+    def start(self) -> None:
+        """Import the event loop on a thread; call once, after the first paint."""
+        Thread(target=self._import, name="import-qasync", daemon=True).start()
+
+    def run(
+        self,
+        lane: Lane,
+        call: Callable[[], _Result],
+        *,
+        on_done: Callable[[_Result], None],
+        on_failed: Callable[[AuthError], None],
+        on_late: Callable[[_Result], None] | None = None,
+        overdue_seconds: float | None = None,
+    ) -> Job[_Result]:
+        """Run ``call`` on ``lane``; exactly one of the callbacks follows, on the UI thread.
+
+        ``overdue_seconds`` after now the job is abandoned and fails as NOT_RESPONDING.
+        """
+        job = Job(on_done, on_failed, on_late)
+        if self._loop is None:
+            self._waiting.append(lambda: self._launch(job, lane, call))
+        else:
+            self._launch(job, lane, call)
+        if overdue_seconds is not None:
+            QTimer.singleShot(round(overdue_seconds * 1000), self, lambda: self._overdue(job, lane))
+        return job
+
+    def post(self, callback: Callable[[], None]) -> None:
+        """Call ``callback`` on the UI thread. Any thread; dropped where the loop has ended."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the window has gone
+                self._loop.call_soon_threadsafe(callback)
+
+    def close(self) -> None:
+        """Leave every thread behind and end the loop; after ``QApplication.exec`` has returned."""
+        for thread in self._threads.values():
+            thread.leave()
+        self._threads.clear()
+        self._waiting.clear()
+        loop, self._loop = self._loop, None
+        if loop is not None:
+            loop.stop()
+            self._asyncio._set_running_loop(None)  # noqa: SLF001  documented for implementers of loops
+            loop.close()
+
+    def _import(self) -> None:
+        for name in ("ssl", "asyncio", "qasync"):
+            importlib.import_module(name)
+        with suppress(RuntimeError):  # the window was closed meanwhile
+            self._imported.emit()
+
+    @Slot()
+    def _join_event_loops(self) -> None:
+        import asyncio  # noqa: PLC0415  imported on a thread by now
+
+        import qasync  # noqa: PLC0415  likewise
+
+        self._asyncio = asyncio
+        self._loop = qasync.QEventLoop(QCoreApplication.instance(), already_running=True)
+        waiting, self._waiting = self._waiting, []
+        for launch in waiting:
+            launch()
+
+    def _launch(self, job: Job[_Result], lane: Lane, call: Callable[[], _Result]) -> None:
+        if not job.is_open:
+            return
+        thread = self._threads.get(lane)
+        if thread is None:
+            thread = self._threads[lane] = _DaemonThread(lane.value)
+        future = self._loop.run_in_executor(thread, call)
+        job.bind(lambda: self._free(lane, thread))
+        future.add_done_callback(lambda done: self._come_home(job, done))
+
+    def _free(self, lane: Lane, thread: _DaemonThread) -> None:
+        thread.leave()
+        if self._threads.get(lane) is thread:
+            del self._threads[lane]
+
+    def _overdue(self, job: Job[_Result], lane: Lane) -> None:
+        if job.is_open:
+            record("job_overdue", kind=lane)
+            error = AuthError(ErrorCode.NOT_RESPONDING, detail="OVERDUE")
+            job.fail(error)
+            thread = self._threads.get(lane)
+            if thread is not None:
+                self._free(lane, thread)
+
+    @staticmethod
+    def _come_home(job: Job[_Result], future: Any) -> None:
+        error = future.exception()
+        if error is None:
+            job.finish(future.result())
+        elif isinstance(error, AuthError):
+            job.fail(error)
+        else:
+            record_bug(error)
+            job.fail(AuthError(ErrorCode.INTERNAL))
