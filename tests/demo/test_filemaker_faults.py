@@ -1,0 +1,246 @@
+"""The faults of the FileMaker server, each as a client meets it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from ingenes_desktop.demo.filemaker import faults
+from ingenes_desktop.demo.filemaker.faults import FAULTS, FaultError, fault_from_json
+from ingenes_desktop.demo.filemaker.journal import Call
+from ingenes_desktop.demo.filemaker.server import FileMakerServer
+from tests.demo.filemaker_client import Client, code, data, running, signed_in
+
+ANA = {"Email": "==ana\\@clinica.example"}
+
+
+@pytest.fixture
+def server() -> Iterator[FileMakerServer]:
+    with running() as running_server:
+        yield running_server
+
+
+@pytest.fixture
+def client(server: FileMakerServer) -> Iterator[Client]:
+    with signed_in(server) as client:
+        yield client
+
+
+def _answer(response: requests.Response) -> tuple[int, str]:
+    return response.status_code, code(response)
+
+
+def test_tokens_that_expire_now(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.TokenExpired(), count=1)
+    assert _answer(client.find("@Usuarios", ANA)) == (401, "952")
+    assert server.journal.expired == 1
+    client.login()
+    assert _answer(client.find("@Usuarios", ANA)) == (200, "0")
+
+
+def test_all_sessions_can_be_ended_at_once(server: FileMakerServer, client: Client) -> None:
+    server.sessions.expire_all()
+    assert _answer(client.find("@Usuarios", ANA)) == (401, "952")
+    assert server.journal.open_sessions == 0
+
+
+def test_full(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.Full())
+    for _ in range(3):
+        assert _answer(client.login()) == (500, "812")
+    server.faults.switch_off(faults.Full)
+    assert _answer(client.login()) == (200, "0")
+
+
+def test_account_refused(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.AccountRefused(), count=1)
+    assert _answer(client.login()) == (401, "212")
+    assert _answer(client.login()) == (200, "0")
+
+
+def test_engine_down(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.EngineDown(retry_after="7"), count=2)
+    for path in ("/layouts", "/sessions/x"):
+        response = client.call("GET" if path == "/layouts" else "DELETE", path)
+        assert response.status_code == 503
+        assert response.headers["Content-Type"].startswith("text/html")
+        assert response.headers["Retry-After"] == "7"
+    assert code(client.call("GET", "/layouts")) == "0"
+
+
+def test_slow_answers_of_one_call_only(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.Slow(30), on=Call.FIND)
+    assert code(client.call("GET", "/layouts")) == "0"
+    with pytest.raises(requests.ReadTimeout):
+        client.http.post(
+            client.base + "/layouts/@Usuarios/_find",
+            json={"query": [ANA]},
+            headers={"Authorization": f"Bearer {client.token}"},
+            timeout=0.3,
+        )
+    assert server.journal.count(Call.FIND) == 1
+
+
+def test_a_slow_answer_takes_that_long(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.Slow(0.2))
+    assert client.call("GET", "/layouts").elapsed.total_seconds() >= 0.2
+
+
+def test_half_json_at_a_login_still_opens_a_session(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.HalfJson(), count=1)
+    response = client.login()
+    assert response.status_code == 200
+    with pytest.raises(requests.JSONDecodeError):
+        response.json()
+    assert server.journal.open_sessions == 2
+    assert _answer(client.call("DELETE", f"/sessions/{client.token}")) == (200, "0")
+
+
+def test_cut_off(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.CutOff(), count=1, on=Call.LAYOUTS)
+    with pytest.raises(requests.exceptions.ChunkedEncodingError):
+        client.call("GET", "/layouts")
+    assert code(client.call("GET", "/layouts")) == "0"
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        (faults.ErrorCode(301), 500),
+        (faults.ErrorCode(953), 500),
+        (faults.ErrorCode(401, status=200), 200),
+        (faults.ErrorCode(8003), 500),
+    ],
+)
+def test_any_error_code(
+    server: FileMakerServer, client: Client, fault: faults.ErrorCode, status: int
+) -> None:
+    server.faults.switch_on(fault, count=1, on=Call.FIND)
+    assert code(client.call("GET", "/layouts")) == "0"
+    assert _answer(client.find("@Usuarios", ANA)) == (status, str(fault.code))
+    assert code(client.find("@Usuarios", ANA)) == "0"
+
+
+@pytest.mark.parametrize("asked", ["ana@clinica.example", "nadie@clinica.example"])
+def test_look_alike(server: FileMakerServer, client: Client, asked: str) -> None:
+    server.faults.switch_on(faults.LookAlike(), count=1)
+    (record,) = data(client.find("@Usuarios", {"Email": "==" + asked.replace("@", "\\@")}))
+    assert record["fieldData"]["Email"] == asked.replace("@", "x")
+    person = ("ana@clinica.example", 101)
+    assert (asked, record["fieldData"]["id"]) != person
+
+
+def test_duplicate_of_another_user(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.Duplicate(), count=1)
+    response = client.find("@Usuarios", ANA)
+    first, second = data(response)
+    assert response.json()["response"]["dataInfo"]["foundCount"] == 2
+    assert first["fieldData"]["Email"] == second["fieldData"]["Email"]
+    assert (first["recordId"], second["recordId"]) == ("1", "1001")
+    assert first["fieldData"]["idUsuario"] != second["fieldData"]["idUsuario"]
+
+
+def test_duplicate_of_the_same_user(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.Duplicate(field=""), count=1)
+    first, second = data(client.find("@Usuarios", ANA))
+    assert first["fieldData"] == second["fieldData"]
+    assert len(server.table("Clinica", "Usuarios")) == 11
+
+
+def test_no_record(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.NoRecord(), count=1)
+    assert _answer(client.find("@Usuarios", ANA)) == (500, "401")
+    assert _answer(client.find("@Usuarios", ANA)) == (200, "0")
+
+
+def test_field_missing(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.FieldMissing("Email"))
+    assert _answer(client.find("@Usuarios", ANA)) == (500, "102")
+    names = client.call("GET", "/layouts/@Usuarios").json()["response"]["fieldMetaData"]
+    assert "Email" not in [field["name"] for field in names]
+    server.faults.switch_on(faults.FieldMissing("Email", searchable=True))
+    (record,) = data(client.find("@Usuarios", ANA))
+    assert "Email" not in record["fieldData"]
+    assert record["fieldData"]["id"] == 101
+
+
+def test_field_values(server: FileMakerServer, client: Client) -> None:
+    odd = {"nombreCompleto": None, "tipo": ["x"], "celular": 5.5, "nuevo": {"a": "<img>"}}
+    server.faults.switch_on(faults.FieldValues(odd), count=1)
+    (record,) = data(client.find("@Usuarios", ANA))
+    assert {name: record["fieldData"][name] for name in odd} == odd
+    (record,) = data(client.find("@Usuarios", ANA))
+    assert record["fieldData"]["celular"] == "5550100101"
+
+
+def test_other_base_table(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.OtherBaseTable("_webappSalesContacts", "Contactos"))
+    response = client.call("GET", "/layouts/_webappSalesContacts/records/1")
+    assert response.json()["response"]["dataInfo"]["table"] == "Contactos"
+    assert data(response)[0]["fieldData"]["Email"] == "compras@proveedora.example"
+    layouts = client.call("GET", "/layouts").json()["response"]["layouts"]
+    assert {"name": "_webappSalesContacts", "table": "Contactos"} in layouts
+    own = client.find("@Usuarios", ANA).json()["response"]["dataInfo"]
+    assert own["table"] == "Usuarios"
+
+
+def test_a_count_is_spent_by_the_calls_it_concerns_only(server: FileMakerServer, client: Client) -> None:
+    server.faults.switch_on(faults.NoRecord(), count=2)
+    client.call("GET", "/layouts")
+    codes = [code(client.find("@Usuarios", ANA)) for _ in range(3)]
+    assert codes == ["401", "401", "0"]
+    assert server.faults.active == ()
+
+
+def test_clear_switches_everything_off(server: FileMakerServer, client: Client) -> None:
+    for kind in (faults.EngineDown(), faults.HalfJson(), faults.NoRecord()):
+        server.faults.switch_on(kind)
+    assert len(server.faults.active) == 3
+    server.faults.clear()
+    assert code(client.find("@Usuarios", ANA)) == "0"
+
+
+@pytest.mark.parametrize(
+    ("description", "fault"),
+    [
+        ({"kind": "slow", "seconds": 0.06}, faults.Slow(0.06)),
+        ({"kind": "slow", "seconds": 1}, faults.Slow(1)),
+        ({"kind": "full"}, faults.Full()),
+        ({"kind": "look_alike"}, faults.LookAlike()),
+        ({"kind": "error_code", "code": 301}, faults.ErrorCode(301)),
+        ({"kind": "field_values", "values": {"a": None}}, faults.FieldValues({"a": None})),
+        (
+            {"kind": "field_missing", "field": "Email", "searchable": True},
+            faults.FieldMissing("Email", searchable=True),
+        ),
+    ],
+)
+def test_a_fault_can_be_described_in_json(description: dict[str, Any], fault: object) -> None:
+    assert fault_from_json(description) == fault
+
+
+@pytest.mark.parametrize(
+    "description",
+    [{}, {"kind": "nada"}, {"kind": ["slow"]}, {"kind": "slow"}, {"kind": "slow", "seconds": "1"},
+     {"kind": "slow", "seconds": True}, {"kind": "full", "x": 1}, {"kind": "error_code", "code": 1.5},
+     {"kind": "field_values", "values": []}],
+)  # fmt: skip
+def test_a_malformed_description_is_refused(description: dict[str, Any]) -> None:
+    with pytest.raises(FaultError):
+        fault_from_json(description)
+
+
+@pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf")])
+def test_a_delay_that_is_none_is_refused(server: FileMakerServer, seconds: float) -> None:
+    with pytest.raises(FaultError):
+        server.faults.switch_on(faults.Slow(seconds))
+
+
+def test_a_count_below_one_is_refused(server: FileMakerServer) -> None:
+    with pytest.raises(FaultError):
+        server.faults.switch_on(faults.Full(), count=0)
+
+
+def test_every_kind_of_fault_has_a_name() -> None:
+    assert set(FAULTS.values()) == set(faults.Fault.__args__)
