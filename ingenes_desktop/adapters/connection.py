@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from ipaddress import ip_address
 from queue import Empty, SimpleQueue
+from ssl import SSLWantReadError
 from threading import Thread
 from time import monotonic
 from typing import Any
@@ -117,19 +118,22 @@ def _is_local(address: str) -> bool:
     return mapped.is_loopback or mapped.is_link_local or mapped.is_unspecified or mapped.is_multicast
 
 
-def _dial(host: str, port: int) -> socket.socket:
+def _dial(host: str, port: int, *, is_proxy: bool) -> socket.socket:
     """A connected socket to the first address that answers, all within the one connect limit."""
     call = _call.get()
     addresses = _look_up(host, port, call)
-    if call.dialing.refuse_local and any(_is_local(address[0]) for _, address in addresses):
+    # A proxy may well run on this machine; which hosts it reaches for us is decided by their names.
+    is_guarded = call.dialing.refuse_local and not is_proxy
+    if is_guarded and any(_is_local(address[0]) for _, address in addresses):
         raise AuthError(ErrorCode.CONFIGURATION, detail="FM-ADDRESS")
     ends_at = monotonic() + min(call.dialing.connect_seconds, call.attempt.remaining())
     failure: OSError = TimeoutError()
     for position, (family, address) in enumerate(addresses):
         share = (ends_at - monotonic()) / (len(addresses) - position)
+        seconds = max(min(share, call.attempt.remaining()), _SHORTEST_CONNECT_SECONDS)
         sock = socket.socket(family, socket.SOCK_STREAM)
-        sock.settimeout(max(min(share, call.attempt.remaining()), _SHORTEST_CONNECT_SECONDS))
         try:
+            sock.settimeout(seconds)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.connect(address)
         except OSError as error:
@@ -147,7 +151,7 @@ class _GuardedMixin(HTTPConnection):
     _raw_socket: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
-        sock = _dial(self._dns_host, self.port)
+        sock = _dial(self._dns_host, self.port, is_proxy=self.proxy is not None)
         # TLS takes the socket object over; a duplicate of its handle still ends the same connection.
         self._raw_socket = sock.dup()
         _call.get().shutter.watch(self, self._raw_socket)
@@ -172,7 +176,36 @@ class _GuardedHTTPConnection(_GuardedMixin):
 
 
 class _GuardedHTTPSConnection(_GuardedMixin, HTTPSConnection):
-    pass
+    @property
+    def is_connected(self) -> bool:
+        """Whether it is open still.
+
+        urllib3 takes a socket with something to read for one that was closed. After a handshake that
+        is TLS 1.3's session tickets, which a connection opened ahead of its first request has not
+        read yet; reading here takes them in, and finds only a real end.
+        """
+        sock = self.sock
+        if sock is None or super().is_connected:
+            return sock is not None
+        timeout = sock.gettimeout()
+        try:
+            sock.settimeout(0.0)
+            sock.recv(1)
+        except SSLWantReadError:
+            return True
+        except OSError:
+            return False
+        finally:
+            sock.settimeout(timeout)
+        return False  # the end, or an answer to nothing
+
+    def putrequest(
+        self, method: str, url: str, skip_host: bool = False, skip_accept_encoding: bool = False
+    ) -> None:
+        if not self.is_verified:
+            # Such as a tunnel that was begun and never made: urllib3 would warn, and send in the clear.
+            raise AuthError(ErrorCode.TLS_REFUSED, detail="TLS-UNVERIFIED")
+        super().putrequest(method, url, skip_host, skip_accept_encoding)
 
 
 class _GuardedHTTPPool(HTTPConnectionPool):

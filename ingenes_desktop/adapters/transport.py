@@ -153,6 +153,9 @@ class Transport:
                 try:
                     if connection.is_closed:
                         pool._prepare_proxy(connection) if proxies else connection.connect()  # noqa: SLF001
+                except BaseException:
+                    connection.close()  # half a connection must not wait for a request
+                    raise
                 finally:
                     pool._put_conn(connection)  # noqa: SLF001
         except (AuthError, requests.RequestException, HTTPError, OSError, ValueError):

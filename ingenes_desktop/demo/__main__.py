@@ -1,0 +1,89 @@
+"""The demo: ``python -m ingenes_desktop.demo`` and the command ``ingenes-desktop-demo``.
+
+Starts the demo cloud as a child and opens the application against it, or with ``--servers-only`` serves the
+cloud alone.
+"""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from ingenes_desktop.demo import cloud
+from ingenes_desktop.demo.process import CloudDescription, CloudProcess, CloudProcessError
+
+KEPT_VARIABLES = ("INGENES_LANGUAGE", "INGENES_LOG_LEVEL")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the demo until its window closes. Returns the exit status: 2 where it could not start."""
+    options = list(sys.argv[1:] if arguments is None else arguments)
+    if "--servers-only" in options:
+        return cloud.main([option for option in options if option != "--servers-only"])
+    parser = cloud.options_parser()
+    parser.prog = "ingenes-desktop-demo"
+    parser.add_argument("--servers-only", action="store_true", help="open no window: print where all is")
+    parser.parse_args(options)
+    child = CloudProcess(options)
+    try:
+        description = child.start()
+    except CloudProcessError as error:
+        if error.exit_status is None:
+            print("The demo cloud did not answer in time.", file=sys.stderr)
+        return cloud.COULD_NOT_START
+    try:
+        return _open_window(description)
+    finally:
+        child.stop()
+
+
+def _open_window(description: CloudDescription) -> int:
+    from ingenes_desktop.adapters.environment import scrub_environment  # noqa: PLC0415  after the child's start
+
+    scrub_environment(os.environ)
+    from ingenes_desktop.app import run  # noqa: PLC0415  Qt reads the environment when it is loaded
+    from ingenes_desktop.demo.window import add_demo  # noqa: PLC0415  likewise
+
+    environment = demo_environment(os.environ, description)
+    if not points_at_the_demo(environment, description):
+        print("The demo cannot run here: this machine's policy says where people sign in.", file=sys.stderr)
+        return cloud.COULD_NOT_START
+    return run(sys.argv[:1], environment, on_window=lambda window: add_demo(window, description))
+
+
+def demo_environment(environment: Mapping[str, str], description: CloudDescription) -> dict[str, str]:
+    """The variables the application is to see: the machine's, but of the INGENES_* ones the cloud's.
+
+    The person's own client secret, say, belongs to another client.
+    """
+    kept = {
+        name: value
+        for name, value in environment.items()
+        if not name.startswith("INGENES_") or name in KEPT_VARIABLES
+    }
+    return kept | dict(description.environment)
+
+
+def points_at_the_demo(environment: Mapping[str, str], description: CloudDescription) -> bool:
+    """Whether the application would really sign in at the demo.
+
+    A clinic's policy goes before the environment; a made-up password must not reach the real pool, nor a
+    real one be typed into what looks like a demo.
+    """
+    from ingenes_desktop.adapters.settings import load_settings_of_this_machine  # noqa: PLC0415  Qt-free, but slow
+    from ingenes_desktop.domain.errors import AuthError  # noqa: PLC0415  likewise
+
+    try:
+        settings = load_settings_of_this_machine(environment)
+    except AuthError:
+        return True  # the window says what is wrong with the settings, and signs nobody in
+    wanted = description.environment
+    return (
+        settings.endpoints.cognito_idp == wanted["INGENES_ENDPOINT_COGNITO_IDP"]
+        and settings.endpoints.cognito_identity == wanted["INGENES_ENDPOINT_COGNITO_IDENTITY"]
+        and settings.endpoints.secrets_manager == wanted["INGENES_ENDPOINT_SECRETS_MANAGER"]
+        and settings.user_pool_id == wanted["INGENES_COGNITO_USER_POOL_ID"]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,255 @@
+"""The demo cloud in one process: moto with Cognito's rules in front of it, and the FileMaker server."""
+
+import time
+from collections.abc import Callable, Mapping
+
+from moto.cognitoidentity.models import cognitoidentity_backends
+from moto.cognitoidp.models import (
+    CognitoIdpUser,
+    CognitoIdpUserPoolClient,
+    UserStatus,
+    cognitoidp_backends,
+)
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.secretsmanager.models import secretsmanager_backends
+
+from ingenes_desktop.demo import seeds
+from ingenes_desktop.demo.aws_faults import AwsFaults, AwsJournal
+from ingenes_desktop.demo.aws_front import MAILBOX_PATH, AwsFront, ask_moto
+from ingenes_desktop.demo.aws_request import Call, Rule
+from ingenes_desktop.demo.filemaker.document import Document, demo_document
+from ingenes_desktop.demo.filemaker.faults import Slow
+from ingenes_desktop.demo.filemaker.server import FileMakerServer
+from ingenes_desktop.demo.http_server import HttpServer
+from ingenes_desktop.demo.identity_rules import CREDENTIALS_SECONDS, IdentityRules
+from ingenes_desktop.demo.lockout import Lockout
+from ingenes_desktop.demo.mailbox import Mailbox
+from ingenes_desktop.demo.reset_rules import ResetRules
+from ingenes_desktop.demo.secret_rules import SecretRules
+from ingenes_desktop.demo.sign_in_rules import SignInRules
+from ingenes_desktop.demo.token_issuer import TokenIssuer
+from ingenes_desktop.demo.token_rules import TokenRules
+from ingenes_desktop.demo.user_directory import UserDirectory
+
+FILEMAKER_ACCOUNT = "demo_api"
+FILEMAKER_PASSWORD = "Demo-FileMaker-2026"  # noqa: S105  of a made-up server
+DATABASE = "Clinica"
+
+
+class Cloud:
+    """Everything behind the window, on loopback, from ``start`` to ``stop``.
+
+    Ports of 0 take free ones. ``clock`` gives seconds since 1970 and decides every expiry, limit and lock.
+    ``delay_seconds`` holds back every answer of every server. ``plain`` leaves moto's answers unjudged.
+    Everything may be called from any thread.
+    """
+
+    def __init__(
+        self,
+        *,
+        identifiers: seeds.Identifiers | None = None,
+        port: int = 0,
+        filemaker_port: int = 0,
+        document: Document | None = None,
+        delay_seconds: float = 0.0,
+        plain: bool = False,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.identifiers = identifiers or seeds.Identifiers.random()
+        self.faults = AwsFaults(delay_seconds=delay_seconds)
+        self.journal = AwsJournal()
+        self.mailbox = Mailbox()
+        self.pool = seeds.create_pool(self.identifiers)
+        self.client = seeds.create_client(self.pool, client_id=self.identifiers.client)
+        seeds.create_identity_pool(self.identifiers, self.pool)
+        seeds.seed_accounts(self.pool)
+        self.tokens = TokenIssuer(self.pool, clock)
+        self.identities = IdentityRules(
+            identity_pool_id=self.identifiers.identity_pool,
+            client_ids=lambda: self.pool.clients,
+            tokens=self.tokens,
+            public_key=self.pool.json_web_key.public_key,
+            clock=clock,
+        )
+        self._moto = DomainDispatcherApplication(create_backend_app)
+        self._lockout = Lockout(clock)
+        directory = UserDirectory(self.pool)
+        self._resets = ResetRules(directory, self.mailbox, clock)
+        front = AwsFront(
+            self._rules(directory, clock),
+            self._moto,
+            self.mailbox.listing,
+            faults=self.faults,
+            journal=self.journal,
+            plain=plain,
+        )
+        self._http = HttpServer(front.respond, port=port, clock=clock)
+        self.filemaker = FileMakerServer(
+            document or demo_document(),
+            account=FILEMAKER_ACCOUNT,
+            password=FILEMAKER_PASSWORD,
+            port=filemaker_port,
+            clock=clock,
+        )
+        if delay_seconds:
+            self.filemaker.faults.switch_on(Slow(delay_seconds))
+
+    def start(self) -> None:
+        """Serve. On return every server answers, and moto's slow first calls are behind it.
+
+        Raises OSError where a port is in use; nothing runs then.
+        """
+        try:
+            self._http.start()
+            self.filemaker.start()
+        except OSError:
+            self.stop()
+            raise
+        self.put_secret(self.default_secret)
+        self._warm_up()
+
+    def stop(self) -> None:
+        """Close every port and forget the pool. Also right after a failed ``start``."""
+        self.faults.clear()
+        self._http.stop()
+        self.filemaker.stop()
+        region = seeds.REGION
+        cognitoidp_backends[DEFAULT_ACCOUNT_ID][region].user_pools.pop(self.pool.id, None)
+        identities = cognitoidentity_backends[DEFAULT_ACCOUNT_ID][region]
+        identities.identity_pools.pop(self.identifiers.identity_pool, None)
+        identities.pools_identities.pop(self.identifiers.identity_pool, None)
+        secretsmanager_backends[DEFAULT_ACCOUNT_ID][region].secrets.pop(self.identifiers.secret_name)
+
+    def reset(self) -> None:
+        """As after the start: the seed's people, no fault, no lock, no code, no FileMaker session.
+
+        Clients that were added stay, and so do changed FileMaker records.
+        """
+        self.faults.clear()
+        self.journal.clear()
+        self.mailbox.clear()
+        self._lockout.clear()
+        self._resets.clear()
+        self.tokens.altered_claims = {}
+        self.identities.credentials_seconds = CREDENTIALS_SECONDS
+        self.pool.users.clear()
+        seeds.seed_accounts(self.pool)
+        self.put_secret(self.default_secret)
+        self.filemaker.faults.clear()
+        self.filemaker.sessions.expire_all()
+
+    @property
+    def url(self) -> str:
+        """The address of all three AWS services."""
+        return self._http.url
+
+    @property
+    def mailbox_url(self) -> str:
+        """The address that lists the codes sent, as JSON."""
+        return self.url + MAILBOX_PATH
+
+    @property
+    def default_secret(self) -> Mapping[str, str]:
+        """The secret as it should be: the FileMaker server's address and account."""
+        return {
+            "baseUrl": self.filemaker.base_url(DATABASE),
+            "username": FILEMAKER_ACCOUNT,
+            "password": FILEMAKER_PASSWORD,
+        }
+
+    def environment(self, client: CognitoIdpUserPoolClient | None = None) -> dict[str, str]:
+        """The variables that point the application here, with the demo's client or another one."""
+        client = client or self.client
+        variables = {
+            "INGENES_AWS_REGION": seeds.REGION,
+            "INGENES_COGNITO_USER_POOL_ID": self.pool.id,
+            "INGENES_COGNITO_CLIENT_ID": client.id,
+            "INGENES_COGNITO_IDENTITY_POOL_ID": self.identifiers.identity_pool,
+            "INGENES_FILEMAKER_SECRET_NAME": self.identifiers.secret_name,
+            "INGENES_ENDPOINT_COGNITO_IDP": self.url,
+            "INGENES_ENDPOINT_COGNITO_IDENTITY": self.url,
+            "INGENES_ENDPOINT_SECRETS_MANAGER": self.url,
+        }
+        if client.generate_secret:
+            variables["INGENES_COGNITO_CLIENT_SECRET"] = client.secret
+        return variables
+
+    def description(self) -> dict[str, object]:
+        """What the child process prints: where everything is, and who can be tried."""
+        return {
+            "environment": self.environment(),
+            "filemaker": {
+                "base_url": self.filemaker.base_url(DATABASE),
+                "database": DATABASE,
+                "username": FILEMAKER_ACCOUNT,
+                "password": FILEMAKER_PASSWORD,
+            },
+            "accounts": [
+                {"kind": each.kind, "username": each.username, "password": each.password}
+                for each in seeds.ACCOUNTS
+            ],
+            "mailbox": self.mailbox_url,
+        }
+
+    def add_user(
+        self,
+        email: str,
+        password: str = seeds.PASSWORD,
+        *,
+        attributes: Mapping[str, str] | None = None,
+        status: UserStatus = UserStatus.CONFIRMED,
+        enabled: bool = True,
+    ) -> CognitoIdpUser:
+        """One more person. An attribute given as "" is left out (but ``email_verified``, "true" then)."""
+        return seeds.create_user(
+            self.pool, email, password, attributes=attributes, status=status, enabled=enabled
+        )
+
+    def add_client(
+        self, *, secret: bool = False, config: Mapping[str, object] | None = None
+    ) -> CognitoIdpUserPoolClient:
+        """One more client of the pool, e.g. with a secret, with rotation, or with other lifetimes.
+
+        ``config`` speaks as CreateUserPoolClient does: RefreshTokenRotation, AccessTokenValidity, ...
+        """
+        return seeds.create_client(self.pool, secret=secret, config=config)
+
+    def put_secret(self, value: object) -> None:
+        """Another value of the secret: an object becomes JSON, a text stays, bytes are a SecretBinary."""
+        seeds.put_secret(self.identifiers.secret_name, value)
+
+    def _rules(self, directory: UserDirectory, clock: Callable[[], float]) -> dict[tuple[str, str], Rule]:
+        token = TokenRules(directory, self.tokens)
+        sign_in = SignInRules(directory, self.tokens, token, self._lockout, clock)
+        secret = SecretRules(
+            region=seeds.REGION,
+            issued=self.identities.issued,
+            read=lambda call: ask_moto(self._moto, call),
+            clock=clock,
+        )
+        return {
+            ("cognito-idp", "InitiateAuth"): sign_in.initiate_auth,
+            ("cognito-idp", "RespondToAuthChallenge"): sign_in.respond_to_auth_challenge,
+            ("cognito-idp", "ForgotPassword"): self._resets.forgot_password,
+            ("cognito-idp", "ConfirmForgotPassword"): self._resets.confirm_forgot_password,
+            ("cognito-idp", "GetUser"): token.get_user,
+            ("cognito-idp", "GlobalSignOut"): token.global_sign_out,
+            ("cognito-idp", "RevokeToken"): token.revoke_token,
+            ("cognito-idp", "GetTokensFromRefreshToken"): token.get_tokens_from_refresh_token,
+            ("cognito-identity", "GetId"): self.identities.get_id,
+            ("cognito-identity", "GetCredentialsForIdentity"): self.identities.get_credentials_for_identity,
+            ("secretsmanager", "GetSecretValue"): secret.get_secret_value,
+        }
+
+    def _warm_up(self) -> None:
+        """moto builds the application of a service at its first call."""
+        key_set = Call("GET", f"/{self.pool.id}/.well-known/jwks.json", "", {}, b"")
+        scope = f"Credential=warm/20260101/{seeds.REGION}/secretsmanager/aws4_request"
+        headers = {
+            "x-amz-target": "secretsmanager.GetSecretValue",
+            "authorization": f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=0",
+            "content-type": "application/x-amz-json-1.1",
+        }
+        ask_moto(self._moto, key_set)
+        ask_moto(self._moto, Call("POST", "/", "", headers, b'{"SecretId": "none"}'))

@@ -1,0 +1,238 @@
+"""Signing in: the form, and the five steps while they run."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+
+from ingenes_desktop.domain.auth_state import SignedOut, SigningIn, SignInStep
+from ingenes_desktop.domain.email_address import MAXIMUM_LENGTH
+from ingenes_desktop.domain.errors import Problem
+from ingenes_desktop.domain.machine import MachineKind
+from ingenes_desktop.domain.secret import Secret
+from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.ui.messages import Subject, is_about
+from ingenes_desktop.ui.theme.tokens import Space
+from ingenes_desktop.ui.view import View
+from ingenes_desktop.ui.widgets.buttons import BusyButton, Button, LinkButton
+from ingenes_desktop.ui.widgets.check_box import CheckBox
+from ingenes_desktop.ui.widgets.countdown import Clock
+from ingenes_desktop.ui.widgets.form_field import FormField
+from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
+from ingenes_desktop.ui.widgets.step_list import StepList, step_in_words
+
+_TYPING_PAUSE = 15.0
+"""Seconds after which typing is news again (opened connections have gone cold)."""
+_STILL_ARRIVING = 1.0
+"""Seconds in which nobody has begun to type: until then the focus may follow the remembered name."""
+
+
+class LoginView(View):
+    """Draws SignedOut and SigningIn."""
+
+    sign_in_requested = Signal(str, object, bool)
+    """The username, the password as a Secret, and whether to remember. The field is empty by then."""
+    cancel_requested = Signal()
+    forgot_password_requested = Signal(str)
+    """With the username typed so far."""
+    remember_toggled = Signal(bool)
+    typing_started = Signal()
+    """A field was edited: for the first time, or after a pause of 15 s."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        super().__init__(settings, clock)
+        self._state: SignedOut | SigningIn = SignedOut()
+        self._typed = False
+        self._typing_since: float | None = None
+        self._entered_at = clock()
+        self._steps: StepList | None = None
+        self.form.addSpacing(Space.HAIR)
+        self._bar = self.add_notice_bar()
+        self.form.addSpacing(Space.HAIR)
+
+        self._email = QLineEdit()
+        self._email.setMaxLength(MAXIMUM_LENGTH)
+        self._email.textEdited.connect(self._email_edited)
+        self._email.returnPressed.connect(self._email_done)
+        self._email_field = FormField(self._email)
+        self._password = PasswordEdit()
+        self._password.edited.connect(self._password_edited)
+        self._password.returnPressed.connect(self._submit)
+        self._password.caps_lock_changed.connect(self._show_caps_lock)
+        self._password_field = FormField(self._password)
+        self.form.addWidget(self._email_field)
+        self.form.addWidget(self._password_field)
+
+        self._remember = CheckBox()
+        self._remember.clicked.connect(self.remember_toggled)
+        self._remember.setVisible(settings.machine is not MachineKind.KIOSK)
+        self._forgot = LinkButton()
+        self._forgot.clicked.connect(self._forget)
+        self._sign_in = BusyButton()
+        self._sign_in.clicked.connect(self._submit)
+        self._cancel = Button("quiet")
+        # Space and Escape cancel, Enter does not: whoever pressed it twice to sign in means to sign in.
+        self._cancel.setAutoDefault(False)
+        self._cancel.clicked.connect(self.cancel_requested)
+        self._lay_out_buttons()
+        self.finish_aside(None)
+        self.setTabOrder(self._email, self._password)
+        self.setTabOrder(self._password, self._password.eye)
+        self.setTabOrder(self._password.eye, self._remember)
+        self.setTabOrder(self._remember, self._sign_in)
+        self.setTabOrder(self._sign_in, self._cancel)
+        self.setTabOrder(self._cancel, self._forgot)
+        self.retranslate()
+
+    def draw(self, state: SignedOut | SigningIn, *, entered: bool) -> None:
+        """Show ``state``; ``entered`` says that another view was shown before."""
+        before, self._state = self._state, state
+        if entered:
+            self._entered_at = self.clock()
+            self._typed = False
+            self._email.setText(state.username)
+        elif not self._typed and not self._email.text() and state.username:
+            self._recall(state.username)
+        self._draw_parts()
+        problem = state.problem if isinstance(state, SignedOut) else None
+        if isinstance(state, SigningIn):
+            self._draw_step(state.step, entered=entered or not isinstance(before, SigningIn))
+        elif entered or isinstance(before, SigningIn) or problem is not None:
+            self._refuse(problem)
+
+    def retranslate(self) -> None:
+        """Put the words of the present language; what was typed stays."""
+        super().retranslate()
+        self.heading.setText(self.tr("Sign in"))
+        self._email_field.set_label(self.tr("Email"))
+        self._password_field.set_label(self.tr("Password"))
+        self._remember.setText(self.tr("Remember me"))
+        self._forgot.setText(self.tr("Forgot password?"))
+        self._sign_in.set_texts(self.tr("Sign in"), self.tr("Signing in…"))
+        self._cancel.setText(self.tr("Cancel"))
+        self._bar.retranslate()
+        if self._email_field.refusal:
+            self._email_field.refuse(self.tr("Enter your email."))
+        if self._password_field.refusal:
+            self._password_field.refuse(self.tr("Enter your password."))
+        self._show_caps_lock(self._password.caps_lock)
+        if self._steps is not None:
+            self._steps.retranslate()
+
+    def leave(self) -> None:
+        """Forget the password: somebody else may be next."""
+        self._password.wipe()
+
+    def escape(self) -> None:
+        """Escape cancels a sign-in that runs."""
+        if isinstance(self._state, SigningIn):
+            self.cancel_requested.emit()
+
+    # -- drawing
+
+    def _lay_out_buttons(self) -> None:
+        options = QHBoxLayout()
+        options.addWidget(self._remember)
+        options.addStretch(1)
+        options.addWidget(self._forgot)
+        self.form.addLayout(options)
+        self.form.addSpacing(Space.LARGE)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.MEDIUM)
+        buttons.addWidget(self._sign_in)
+        buttons.addWidget(self._cancel)
+        buttons.addStretch(1)
+        # The row's height is the same with and without the button to cancel.
+        room = self._cancel.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self._cancel.setSizePolicy(room)
+        self.form.addLayout(buttons)
+        self.form.addStretch(1)
+
+    def _draw_parts(self) -> None:
+        state = self._state
+        running = isinstance(state, SigningIn)
+        self._email.setReadOnly(running)
+        self._password.setReadOnly(running)
+        self._remember.setChecked(state.remember)
+        self._remember.setEnabled(not running)
+        self._forgot.setVisible(not running)
+        self._sign_in.set_busy(running)
+        self._cancel.setVisible(running)
+        self._bar.show_problem(state.problem if isinstance(state, SignedOut) else None)
+        self.show_notice(state.notice)
+        if self._steps is not None:
+            self._steps.setVisible(running)
+
+    def _draw_step(self, step: SignInStep, *, entered: bool) -> None:
+        if self._steps is None:
+            self._steps = StepList()
+            # After the wordmark and its space; before the stretch.
+            self.aside.insertWidget(2, self._steps)
+        self._steps.setVisible(True)
+        self._steps.show_step(step)
+        if entered:
+            self._email_field.refuse("")
+            self._password_field.refuse("")
+            self._cancel.setFocus()
+        self.announced.emit(step_in_words(step))
+
+    def _refuse(self, problem: Problem | None) -> None:
+        about = Subject.NONE if problem is None else is_about(problem)
+        self._email_field.mark_refused(about is Subject.EMAIL)
+        self._password_field.mark_refused(about is Subject.PASSWORD)
+        wants_email = about is Subject.EMAIL or not self._email.text()
+        (self._email if wants_email else self._password).setFocus()
+
+    def _recall(self, username: str) -> None:
+        """The keyring answered: the name goes in where nothing was typed."""
+        at_email = self._email.hasFocus() or self.focusWidget() is self._email
+        self._email.setText(username)
+        if at_email and self.clock() - self._entered_at < _STILL_ARRIVING:
+            self._password.setFocus()
+        elif at_email:
+            self._email.selectAll()
+
+    def _show_caps_lock(self, on: bool) -> None:
+        self._password_field.set_hint(self.tr("Caps Lock is on") if on else "")
+
+    # -- what the person does
+
+    def _email_edited(self) -> None:
+        self._typed = True
+        self._email_field.refuse("")
+        self._note_typing()
+
+    def _password_edited(self) -> None:
+        if self._password.is_empty():
+            return  # wiped, not typed
+        self._password_field.refuse("")
+        self._note_typing()
+
+    def _note_typing(self) -> None:
+        now = self.clock()
+        if self._typing_since is None or now - self._typing_since >= _TYPING_PAUSE:
+            self._typing_since = now
+            self.typing_started.emit()
+
+    def _email_done(self) -> None:
+        if not self._email.isReadOnly():
+            self._password.setFocus()
+
+    def _forget(self) -> None:
+        self.forgot_password_requested.emit(self._email.text().strip())
+
+    def _submit(self) -> None:
+        if isinstance(self._state, SigningIn):
+            return
+        username = self._email.text().strip()
+        no_password = self._password.is_empty()
+        self._email_field.refuse("" if username else self.tr("Enter your email."))
+        self._password_field.refuse(self.tr("Enter your password.") if no_password else "")
+        if not username:
+            self._email.setFocus()
+            self.warned.emit(self._email_field.refusal)
+        elif no_password:
+            self._password.setFocus()
+            self.warned.emit(self._password_field.refusal)
+        else:
+            secret = Secret(self._password.take_text())
+            self.sign_in_requested.emit(username, secret, self._remember.isChecked())

@@ -1,0 +1,306 @@
+"""The one window: shows the view that the state asks for, and hands every wish on."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, TypeVar, assert_never
+
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QIcon, QPaintEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ingenes_desktop.domain.auth_state import (
+    AuthState,
+    NewPasswordRequired,
+    PasswordChanged,
+    ResetCodeSent,
+    ResetRequested,
+    SignedIn,
+    SignedOut,
+    SigningIn,
+    Unavailable,
+)
+from ingenes_desktop.domain.errors import Problem
+from ingenes_desktop.domain.machine import Language
+from ingenes_desktop.domain.resources import resource_path
+from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.ui.i18n import Translation
+from ingenes_desktop.ui.login_view import LoginView
+from ingenes_desktop.ui.messages import sentence
+from ingenes_desktop.ui.view import View
+from ingenes_desktop.ui.widgets.countdown import Clock
+from ingenes_desktop.ui.widgets.plain_label import PlainLabel
+from ingenes_desktop.ui.widgets.split_card import PRODUCT
+
+if TYPE_CHECKING:
+    from ingenes_desktop.ui.new_password_view import NewPasswordView
+    from ingenes_desktop.ui.profile_view import ProfileView
+    from ingenes_desktop.ui.reset_code_view import ResetCodeView
+    from ingenes_desktop.ui.reset_password_view import PasswordChangedView, ResetPasswordView
+    from ingenes_desktop.ui.unavailable_view import UnavailableView
+
+AnyView = TypeVar("AnyView", bound=View)
+_MINIMUM = (800, 480)
+_DEFAULT = (1000, 680)
+
+
+class StateSource(Protocol):
+    """Whoever holds the state: in production the AuthController."""
+
+    @property
+    def state(self) -> AuthState:
+        """The present state."""
+
+    @property
+    def state_changed(self) -> SignalInstance:
+        """Carries each new state; emitted on the UI thread."""
+
+
+def announce(window: QWidget, text: str, urgent: bool) -> None:
+    """Have a screen reader speak ``text``, at once where it is urgent."""
+    event = QAccessibleAnnouncementEvent(window, text)
+    politeness = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
+    QAccessible.updateAccessibility(event)
+
+
+class Page(QWidget):
+    """What the window scrolls, where it must; it knows when it was first painted."""
+
+    painted = Signal()
+    """Once, after the first paint."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._painted = False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Note the first paint. (The window's own never comes: its centre covers it.)"""
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+
+class MainWindow(QMainWindow):
+    """Draws the state of ``source``; all its signals are wishes of the person's. UI thread only.
+
+    Each view is built when it is first needed, and once. The views' wishes are signals of this
+    window, so that they can be connected before there is a view.
+    """
+
+    sign_in_requested = Signal(str, object, bool)
+    """Username, password (a Secret), whether to remember."""
+    cancel_requested = Signal()
+    forgot_password_requested = Signal(str)
+    remember_toggled = Signal(bool)
+    typing_started = Signal()
+    new_password_submitted = Signal(object)
+    start_over_requested = Signal()
+    code_requested = Signal(str)
+    resend_requested = Signal()
+    reset_submitted = Signal(str, object)
+    other_email_requested = Signal()
+    back_requested = Signal()
+    sign_out_requested = Signal()
+    language_chosen = Signal(object)
+    """A Language; the window speaks it already."""
+    close_requested = Signal()
+    """The window was asked to close. It stays until it is asked again, as QApplication.quit() does."""
+    painted = Signal()
+    """Once: the first paint is on screen, and what was put off may be loaded."""
+
+    def __init__(
+        self,
+        source: StateSource,
+        *,
+        settings: Settings,
+        translation: Translation,
+        clock: Clock,
+        announce: Callable[[QWidget, str, bool], None] = announce,
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._translation = translation
+        self._clock = clock
+        self._announce = announce
+        self._state: AuthState | None = None
+        self._shown: View | None = None
+        self._spoken_view: View | None = None
+        self._closing = False
+        self.setWindowTitle(PRODUCT)
+        self.setMinimumSize(*_MINIMUM)
+        self.resize(*_DEFAULT)
+        self._stack = QStackedWidget()
+        self._page = Page()
+        self._page.painted.connect(self._after_first_paint)
+        self._rows = QVBoxLayout(self._page)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._rows.addWidget(self._stack, 1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self._page)
+        self.setCentralWidget(scroll)
+        source.state_changed.connect(self.draw)
+        self.draw(source.state)
+
+    def show_banner(self, text: str) -> None:
+        """Keep a line of plain text above the card; for the demo, which must not pass for the clinic's."""
+        banner = PlainLabel("muted", wraps=True)
+        banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        banner.setContentsMargins(0, 6, 0, 0)
+        banner.setText(text)
+        self._rows.insertWidget(0, banner)
+
+    def draw(self, state: AuthState) -> None:
+        """Show ``state`` in the view that is for it."""
+        before, self._state = self._state, state
+        match state:
+            case SignedOut() | SigningIn():
+                self.login.draw(state, entered=self._enter(self.login))
+            case NewPasswordRequired():
+                self.new_password.draw(state, entered=self._enter(self.new_password))
+            case SignedIn():
+                self.profile.draw(state, entered=self._enter(self.profile))
+            case ResetRequested():
+                self.reset_password.draw(state, entered=self._enter(self.reset_password))
+            case ResetCodeSent():
+                self.reset_code.draw(state, entered=self._enter(self.reset_code))
+            case PasswordChanged():
+                self.password_changed.draw(state, entered=self._enter(self.password_changed))
+            case Unavailable():
+                self.unavailable.draw(state, entered=self._enter(self.unavailable))
+            case _:
+                assert_never(state)
+        self._speak(before, state)
+
+    # -- the views, each built on first use
+
+    @cached_property
+    def login(self) -> LoginView:
+        """The sign-in form."""
+        view = LoginView(self._settings, self._clock)
+        view.sign_in_requested.connect(self.sign_in_requested)
+        view.cancel_requested.connect(self.cancel_requested)
+        view.forgot_password_requested.connect(self.forgot_password_requested)
+        view.remember_toggled.connect(self.remember_toggled)
+        view.typing_started.connect(self.typing_started)
+        return self._added(view)
+
+    @cached_property
+    def new_password(self) -> "NewPasswordView":
+        """The new password that Cognito asks for."""
+        from ingenes_desktop.ui.new_password_view import NewPasswordView  # noqa: PLC0415  built when needed
+
+        view = NewPasswordView(self._settings, self._clock)
+        view.new_password_submitted.connect(self.new_password_submitted)
+        view.start_over_requested.connect(self.start_over_requested)
+        return self._added(view)
+
+    @cached_property
+    def profile(self) -> "ProfileView":
+        """Who is signed in."""
+        from ingenes_desktop.ui.profile_view import ProfileView  # noqa: PLC0415  built when needed
+
+        view = ProfileView(self._settings, self._clock)
+        view.sign_out_requested.connect(self.sign_out_requested)
+        return self._added(view)
+
+    @cached_property
+    def reset_password(self) -> "ResetPasswordView":
+        """Reset, step 1."""
+        from ingenes_desktop.ui.reset_password_view import ResetPasswordView  # noqa: PLC0415  built when needed
+
+        view = ResetPasswordView(self._settings, self._clock)
+        view.code_requested.connect(self.code_requested)
+        view.back_requested.connect(self.back_requested)
+        return self._added(view)
+
+    @cached_property
+    def reset_code(self) -> "ResetCodeView":
+        """Reset, step 2."""
+        from ingenes_desktop.ui.reset_code_view import ResetCodeView  # noqa: PLC0415  built when needed
+
+        view = ResetCodeView(self._settings, self._clock)
+        view.reset_submitted.connect(self.reset_submitted)
+        view.resend_requested.connect(self.resend_requested)
+        view.other_email_requested.connect(self.other_email_requested)
+        view.back_requested.connect(self.back_requested)
+        return self._added(view)
+
+    @cached_property
+    def password_changed(self) -> "PasswordChangedView":
+        """Reset, step 3."""
+        from ingenes_desktop.ui.reset_password_view import PasswordChangedView  # noqa: PLC0415  built when needed
+
+        view = PasswordChangedView(self._settings, self._clock)
+        view.back_requested.connect(self.back_requested)
+        return self._added(view)
+
+    @cached_property
+    def unavailable(self) -> "UnavailableView":
+        """Why nothing can be done on this computer."""
+        from ingenes_desktop.ui.unavailable_view import UnavailableView  # noqa: PLC0415  built when needed
+
+        view = UnavailableView(self._settings, self._clock)
+        view.close_requested.connect(self.close)
+        return self._added(view)
+
+    # -- Qt's events
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask whoever composed the application to end things; close when asked again."""
+        if self._closing:
+            event.accept()
+            return
+        self._closing = True
+        event.ignore()
+        self.close_requested.emit()
+
+    # -- within
+
+    def _added(self, view: AnyView) -> AnyView:
+        view.announced.connect(self._say)
+        view.warned.connect(self._warn)
+        view.language_chosen.connect(self._speak_language)
+        self._stack.addWidget(view)
+        return view
+
+    def _enter(self, view: View) -> bool:
+        """Show ``view``; whether that is news."""
+        if self._shown is view:
+            return False
+        if self._shown is not None:
+            self._shown.leave()
+        self._shown = view
+        self._stack.setCurrentWidget(view)
+        return True
+
+    def _speak(self, before: AuthState | None, state: AuthState) -> None:
+        """Tell a screen reader what is new: the heading, then what went wrong, then a calm word."""
+        if self._shown is not None and self._spoken_view is not self._shown:
+            self._spoken_view = self._shown
+            self._say(self._shown.heading.whole_text())
+        for name, urgent in (("problem", True), ("notice", False)):
+            problem = getattr(state, name, None)
+            if isinstance(problem, Problem) and problem != getattr(before, name, None):
+                (self._warn if urgent else self._say)(sentence(problem))
+
+    def _say(self, text: str) -> None:
+        # Before the window is shown there is nobody to tell; then the focus speaks for itself.
+        if self.isVisible():
+            self._announce(self, text, False)  # noqa: FBT003  not urgent
+
+    def _warn(self, text: str) -> None:
+        if self.isVisible():
+            self._announce(self, text, True)  # noqa: FBT003  urgent
+
+    def _speak_language(self, language: Language) -> None:
+        self._translation.use(language)
+        self.language_chosen.emit(language)
+
+    def _after_first_paint(self) -> None:
+        self.painted.emit()
+        self.setWindowIcon(QIcon(str(resource_path("brand", "icon.png"))))
+        self._translation.add_qt_texts()

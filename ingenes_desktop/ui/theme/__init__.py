@@ -1,0 +1,1 @@
+"""How the window looks: named tokens, and what Qt is told about them."""

@@ -1,0 +1,95 @@
+"""Gives the tokens to Qt, in the scheme of the system, and again whenever that changes."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ingenes_desktop.domain.resources import resource_path
+from ingenes_desktop.ui.theme.style_sheet import style_sheet
+from ingenes_desktop.ui.theme.tokens import DARK, LIGHT, Colors, Type
+
+BUNDLED_FONT = "Inter"
+# What Qt lists where a machine has no font at all: fontconfig's aliases of nothing.
+_ALIASES = frozenset({"Monospace", "Sans Serif", "Serif"})
+
+
+class Theme(QObject):
+    """Dresses one application; keep a reference while it runs. UI thread only.
+
+    ``bundled_font`` loads the font that ships with the application, as screenshots and tests want
+    it; otherwise that is done only where the system has no font (loading costs time at start).
+    """
+
+    def __init__(self, application: QApplication, *, bundled_font: bool = False) -> None:
+        super().__init__(application)
+        self._application = application
+        application.setStyle("Fusion")
+        font = application.font()
+        if bundled_font or _ALIASES.issuperset(QFontDatabase.families()):
+            for file in ("Inter-Regular.otf", "Inter-SemiBold.otf"):
+                QFontDatabase.addApplicationFont(str(resource_path("fonts", file)))
+            font = QFont(BUNDLED_FONT)
+        font.setPixelSize(Type.BODY)
+        application.setFont(font)
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self.use)
+        self.use(hints.colorScheme())
+
+    def use(self, scheme: Qt.ColorScheme) -> None:
+        """Dress everything in ``scheme``; an unknown one is light."""
+        colors = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+        self._application.setPalette(_palette(colors))
+        self._application.setStyleSheet(style_sheet(colors))
+
+
+def colors_of(widget: QWidget) -> Colors:
+    """The tokens that ``widget`` is dressed in, for what is painted by hand."""
+    return DARK if widget.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT  # noqa: PLR2004  half of 255
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Choose the looks of ``widget`` in the style sheet, also when it is already on screen."""
+    set_look(widget, "role", role)
+
+
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Set a dynamic property that the style sheet selects by; Qt looks at it again only when told."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
+def _palette(c: Colors) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette(QColor(c.surface), QColor(c.ground))
+    for name, color in (
+        (role.Window, c.ground),
+        (role.WindowText, c.text),
+        (role.Base, c.field),
+        (role.AlternateBase, c.ground),
+        (role.Text, c.text),
+        (role.Button, c.surface),
+        (role.ButtonText, c.text),
+        (role.BrightText, c.on_accent),
+        (role.PlaceholderText, c.text_muted),
+        (role.Highlight, c.selection),
+        (role.HighlightedText, c.on_selection),
+        (role.Accent, c.accent),
+        (role.Link, c.link),
+        (role.LinkVisited, c.link),
+        (role.ToolTipBase, c.surface),
+        (role.ToolTipText, c.text),
+        (role.Mid, c.field_border),
+        (role.Midlight, c.line),
+        (role.Dark, c.field_border),
+        (role.Shadow, c.shadow),
+    ):
+        palette.setColor(name, QColor(color))
+    group = QPalette.ColorGroup.Disabled
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(group, name, QColor(c.text_disabled))
+    return palette

@@ -1,0 +1,121 @@
+"""What all views share: the card, the heading, the language menu, and the quiet words at the foot."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ingenes_desktop import __version__
+from ingenes_desktop.domain.errors import Problem
+from ingenes_desktop.domain.machine import Language, MachineKind
+from ingenes_desktop.domain.plain_text import plain_text
+from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.ui.messages import sentence
+from ingenes_desktop.ui.theme.tokens import Space
+from ingenes_desktop.ui.widgets.countdown import Clock
+from ingenes_desktop.ui.widgets.language_menu import LanguageMenu
+from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
+from ingenes_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
+from ingenes_desktop.ui.widgets.split_card import SplitCard
+
+translate = QCoreApplication.translate
+
+
+class View(QWidget):
+    """Draws one kind of state and emits wishes; never asks anybody for anything. UI thread only.
+
+    A subclass fills ``form`` and ``middle``, has ``draw(state, entered=...)``, and calls
+    :meth:`retranslate` once at the end of its constructor.
+    """
+
+    announced = Signal(str)
+    """Words for a screen reader, when it has a moment."""
+    warned = Signal(str)
+    """Words for a screen reader, at once."""
+    language_chosen = Signal(object)
+    """A Language was picked from the menu."""
+
+    def __init__(self, settings: Settings, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.clock = clock
+        self._notice_problem: Problem | None = None
+        card = SplitCard(self)
+        ground = QGridLayout(self)
+        ground.setContentsMargins(0, 0, 0, 0)
+        ground.addWidget(card, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        self.aside = card.aside
+        self.form = card.form
+
+        self.heading = ElidedLabel("title", card, lines=2)
+        self.form.addWidget(self.heading)
+        self._language_menu = LanguageMenu(card)
+        self._language_menu.language_chosen.connect(self.language_chosen)
+        card.brand.addWidget(self._language_menu)
+
+    def finish_aside(self, middle: QWidget | None) -> None:
+        """Put ``middle`` on the calm half, and the notice and the quiet words below it."""
+        if middle is not None:
+            self.aside.addWidget(middle)
+        self.aside.addStretch(1)
+        self._notice = PlainLabel("aside", wraps=True)
+        self._clinic = ElidedLabel("aside")
+        self._footer = PlainLabel("aside-small", wraps=True)
+        self.aside.addWidget(self._notice)
+        self.aside.addSpacing(Space.SMALL)
+        if self.settings.clinic:
+            self.aside.addWidget(self._clinic)
+            self._clinic.setText(plain_text(self.settings.clinic))
+        self.aside.addWidget(self._footer)
+
+    def add_notice_bar(self) -> NoticeBar:
+        """Put the bar for problems below what the form holds so far."""
+        bar = NoticeBar(self.clock, self)
+        self.form.addSpacing(Space.SMALL)
+        self.form.addWidget(bar)
+        self.form.addSpacing(Space.SMALL)
+        return bar
+
+    @property
+    def language(self) -> Language:
+        """The language that the view speaks."""
+        return self._language_menu.language
+
+    def show_notice(self, notice: Problem | None) -> None:
+        """Say something calm on the calm half, or nothing."""
+        self._notice_problem = notice
+        self._notice.setText("" if notice is None else sentence(notice))
+
+    def retranslate(self) -> None:
+        """Put the words of the present language; what was typed stays."""
+        self._language_menu.retranslate()
+        self._footer.setText(f"{_kind_in_words(self.settings.machine)} · {__version__}")
+        self.show_notice(self._notice_problem)
+
+    def leave(self) -> None:
+        """Another view is shown from now on."""
+
+    def escape(self) -> None:
+        """The person pressed Escape."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape()
+        else:
+            super().keyPressEvent(event)
+
+
+def _kind_in_words(kind: MachineKind) -> str:
+    match kind:
+        case MachineKind.PERSONAL:
+            return translate("View", "Personal computer")
+        case MachineKind.SHARED:
+            return translate("View", "Shared computer")
+        case MachineKind.KIOSK:
+            return translate("View", "Kiosk")

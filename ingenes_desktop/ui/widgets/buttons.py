@@ -1,0 +1,106 @@
+"""The buttons of a view: one that does the thing, one that leads elsewhere."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ingenes_desktop.ui.theme.theme import colors_of, set_look
+from ingenes_desktop.ui.theme.tokens import Radius, Size
+
+_RING = 2.0
+
+
+class Button(QPushButton):
+    """A push button in the looks of ``role`` ("primary", "quiet"), with a clear ring for the focus."""
+
+    def __init__(self, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+        self._role = role
+        # Enter presses the button that has the focus, as Space does.
+        self.setAutoDefault(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button, and the ring inside its edge."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            colors = colors_of(self)
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            color = colors.on_accent if self._role == "primary" else colors.accent
+            inset = 3.5 if self._role == "primary" else _RING / 2
+            painter.setPen(QPen(QColor(color), _RING))
+            corner = Radius.SMALL if self._role == "primary" else Radius.CONTROL
+            area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+            painter.drawRoundedRect(area, corner, corner)
+
+
+class BusyButton(Button):
+    """A primary button that says what it is doing; its width is the same for both texts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("primary", parent)
+        self._idle_text = ""
+        self._busy_text = ""
+        self._busy = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether what it does is under way."""
+        return self._busy
+
+    def set_texts(self, idle: str, busy: str) -> None:
+        """The words before and during."""
+        self._idle_text, self._busy_text = idle, busy
+        self._show_text()
+        self.updateGeometry()
+
+    def set_busy(self, busy: bool) -> None:
+        """Say that it is under way, or that it is not."""
+        self._busy = busy
+        self._show_text()
+
+    def sizeHint(self) -> QSize:
+        """Room for the longer of the two texts."""
+        present = super().sizeHint()
+        metrics = self.fontMetrics()
+        width = present.width() - metrics.horizontalAdvance(self.text())
+        longest = max(metrics.horizontalAdvance(text) for text in (self._idle_text, self._busy_text))
+        return QSize(max(width + longest + 2, Size.BUTTON_MINIMUM), present.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: the words are never cut."""
+        return self.sizeHint()
+
+    def _show_text(self) -> None:
+        self.setText(self._busy_text if self._busy else self._idle_text)
+
+
+class LinkButton(QPushButton):
+    """A link that keyboard and screen reader treat as what it is: a flat push button."""
+
+    def __init__(self, parent: QWidget | None = None, *, role: str = "link") -> None:
+        super().__init__(parent)
+        self._role = role
+        self.setFlat(True)
+        self.setProperty("role", role)
+        self.setAutoDefault(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_waiting(self, waiting: bool) -> None:
+        """Look as if it cannot be clicked yet; it keeps the focus and can say why."""
+        set_look(self, "waiting", "true" if waiting else "false")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the link, and a ring around it while it has the focus."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colors = colors_of(self)
+            color = colors.accent if self._role == "link" else colors.on_aside_accent
+            painter.setPen(QPen(QColor(color), _RING))
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(area, Radius.SMALL, Radius.SMALL)

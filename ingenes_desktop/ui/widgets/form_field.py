@@ -1,0 +1,61 @@
+"""A label, its field, and a line below that is always there: for a hint or a refusal."""
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from ingenes_desktop.ui.theme.theme import set_look, set_role
+from ingenes_desktop.ui.theme.tokens import Space
+from ingenes_desktop.ui.widgets.plain_label import PlainLabel
+
+
+class FormField(QWidget):
+    """One field of a form. The room of the line below is kept, so nothing moves when it speaks."""
+
+    def __init__(self, edit: QLineEdit, parent: QWidget | None = None, *, has_line: bool = True) -> None:
+        super().__init__(parent)
+        self.edit = edit
+        self._label = PlainLabel("label", self)
+        self._label.setBuddy(edit)
+        self._hint = ""
+        self._refusal = ""
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(Space.HAIR)
+        rows.addWidget(self._label)
+        rows.addWidget(edit)
+        self._line: PlainLabel | None = None
+        if has_line:
+            self._line = PlainLabel("hint", self)
+            self._line.setFixedHeight(18)
+            rows.addWidget(self._line)
+            rows.setContentsMargins(0, 0, 0, Space.HAIR)
+
+    @property
+    def refusal(self) -> str:
+        """What is wrong with the field's content, or ""."""
+        return self._refusal
+
+    def set_label(self, text: str) -> None:
+        """The visible label, which is the field's accessible name too."""
+        self._label.setText(text)
+        self.edit.setAccessibleName(text)
+
+    def set_hint(self, text: str) -> None:
+        """A calm word below the field; a refusal goes before it."""
+        self._hint = text
+        self._show()
+
+    def refuse(self, text: str) -> None:
+        """Say below the field what is wrong with it; "" takes that back."""
+        self._refusal = text
+        self.mark_refused(bool(text))
+        self._show()
+
+    def mark_refused(self, refused: bool) -> None:
+        """Colour the field's edge only; the words stand elsewhere."""
+        set_look(self.edit, "refused", "true" if refused else "false")
+
+    def _show(self) -> None:
+        self.edit.setAccessibleDescription(self._refusal or self._hint)
+        if self._line is not None:
+            set_role(self._line, "error" if self._refusal else "hint")
+            self._line.setText(self._refusal or self._hint)

@@ -1,0 +1,87 @@
+"""The one place of a form for what went wrong."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ingenes_desktop.domain.errors import Problem
+from ingenes_desktop.ui.messages import sentence
+from ingenes_desktop.ui.theme.theme import colors_of
+from ingenes_desktop.ui.theme.tokens import Radius, Size, Space
+from ingenes_desktop.ui.widgets.countdown import Clock, Countdown
+from ingenes_desktop.ui.widgets.plain_label import PlainLabel
+
+_MARK = 18
+
+
+class NoticeBar(QWidget):
+    """Draws one problem in words, or nothing; its room is always kept.
+
+    A problem with a wait counts its seconds down and takes itself away at the end. The button of
+    the form stays enabled: the far end decides, not this clock.
+    """
+
+    expired = Signal()
+    """A wait is over, and its sentence is gone."""
+
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._problem: Problem | None = None
+        self._countdown = Countdown(clock, self)
+        self._countdown.ticked.connect(self._tick)
+        self._words = PlainLabel("bar-error", self, wraps=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.MEDIUM + _MARK + Space.SMALL, 0, Space.MEDIUM, 0)
+        row.addWidget(self._words)
+        self.setFixedHeight(Size.NOTICE)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        """The sentence on screen, or ""."""
+        return self._words.text()
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Draw ``problem``; the same one again changes nothing but the language of its words."""
+        if problem != self._problem:
+            self._problem = problem
+            self._countdown.stop()
+            if problem is not None and problem.wait_seconds is not None:
+                self._countdown.start(problem.wait_seconds)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put the words of the present language."""
+        problem = self._problem
+        waits = problem is not None and problem.wait_seconds is not None
+        if problem is None or (waits and self._countdown.remaining == 0):
+            self._words.setText("")
+        else:
+            seconds = self._countdown.remaining if waits else None
+            self._words.setText(sentence(problem, seconds=seconds))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground and the mark, where there is something to say."""
+        if not self.text:
+            return
+        colors = colors_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colors.error_ground))
+        painter.drawRoundedRect(QRectF(self.rect()), Radius.CONTROL, Radius.CONTROL)
+        mark = QRectF(Space.MEDIUM, (self.height() - _MARK) / 2, _MARK, _MARK)
+        painter.setBrush(QColor(colors.error))
+        painter.drawEllipse(mark)
+        pen = QPen(QColor(colors.error_ground), 2.0)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        middle = mark.center()
+        painter.drawLine(QPointF(middle.x(), middle.y() - 4.2), QPointF(middle.x(), middle.y() + 0.8))
+        painter.drawPoint(QPointF(middle.x(), middle.y() + 4.2))
+
+    def _tick(self) -> None:
+        self.retranslate()
+        if self._countdown.remaining == 0:
+            self.expired.emit()

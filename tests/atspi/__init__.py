@@ -1,0 +1,1 @@
+"""A private desktop for tests: X server, D-Bus session and accessibility bus, driven by roles."""
