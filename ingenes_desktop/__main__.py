@@ -5,13 +5,11 @@ import sys
 
 from ingenes_desktop.adapters.environment import scrub_environment
 
-_IS_FROZEN = bool(getattr(sys, "frozen", False))
-
 
 def main() -> int:
     """Run the application; the exit status."""
     # First of all: nothing of the machine's AWS, proxy, TLS or keyring variables is ever read.
-    scrub_environment(os.environ, frozen=_IS_FROZEN)
+    scrub_environment(os.environ)
     from ingenes_desktop.app import run  # noqa: PLC0415  Qt reads the environment when it is loaded
 
     return run(sys.argv, os.environ)

@@ -1,43 +1,30 @@
-"""The composition root: settings -> adapters -> services -> AuthController -> MainWindow.
+"""The composition root, first half: what stands on screen at the first paint.
 
-Every part is made here and every signal is connected here. What is heavy (boto3, requests, pyjwt,
-keyring, qasync) is imported on worker threads, after the first paint.
+Only Qt, the settings and the sign-in form are loaded here. The rest of the composition
+(``wiring.py``: the controller, the adapters, and with them every heavy library) is imported on a
+thread after the first paint and connected to the window then.
 """
 
-import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
-from threading import Lock
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ingenes_desktop import __version__
-from ingenes_desktop.adapters.this_machine import built_in_settings, read_settings
-from ingenes_desktop.controllers.auth_controller import AuthController
-from ingenes_desktop.controllers.background import Background
+from ingenes_desktop.adapters.settings import load_default_settings, load_settings_of_this_machine
 from ingenes_desktop.domain.auth_state import AuthState, SignedOut, Unavailable
 from ingenes_desktop.domain.errors import AuthError, Problem
-from ingenes_desktop.domain.event_log import record
-from ingenes_desktop.domain.machine import MachineKind
+from ingenes_desktop.domain.reference import new_reference
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.i18n import Translation, choose_language
 from ingenes_desktop.ui.main_window import MainWindow
 from ingenes_desktop.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from ingenes_desktop.application.ports import UsernameStore
-    from ingenes_desktop.application.services import Services
-
-# Without letters and digits that look alike when they are read out over a telephone.
-_REFERENCE_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_REFERENCE_LENGTH = 6
-
-
-def new_reference() -> str:
-    """A short support reference, to be found again in the log."""
-    return "".join(secrets.choice(_REFERENCE_CHARACTERS) for _ in range(_REFERENCE_LENGTH))
+    from ingenes_desktop.wiring import Wiring
 
 
 def run(
@@ -58,117 +45,93 @@ def run(
     settings, initial = _read_settings(environment)
     translation = Translation(application, choose_language(settings.language, QLocale.system()))
     Theme(application)  # the application owns it
-
-    background = Background()
-    controller = AuthController(
-        initial=initial,
-        services=_once(lambda: build_services(settings)),
-        background=background,
-        username_store=_username_store(settings),
-        limits=settings.limits,
-        clock=time.monotonic,
-        new_reference=new_reference,
-    )
-    window = MainWindow(controller, settings=settings, translation=translation, clock=time.monotonic)
-    connect(window, controller)
-    after_paint = _AfterPaint(settings, background, controller)
-    window.painted.connect(after_paint.begin)
-    controller.finished.connect(application.quit)
+    start = Start(settings, initial, application.quit)
+    window = MainWindow(start, settings=settings, translation=translation, clock=time.monotonic)
     if on_window is not None:
         on_window(window)
+    start.follow(window)
     window.show()
     status = application.exec()
-    background.close()
-    after_paint.end()
+    start.end()
     return status
 
 
-def connect(window: MainWindow, controller: AuthController) -> None:
-    """Bind the person's wishes to the controller's intents."""
-    window.sign_in_requested.connect(controller.sign_in)
-    window.cancel_requested.connect(controller.cancel)
-    window.remember_toggled.connect(controller.set_remember)
-    window.typing_started.connect(controller.warm_up)
-    window.forgot_password_requested.connect(controller.forgot_password)
-    window.code_requested.connect(controller.request_code)
-    window.resend_requested.connect(controller.resend_code)
-    window.reset_submitted.connect(controller.reset_password)
-    window.other_email_requested.connect(controller.use_other_email)
-    window.back_requested.connect(controller.go_back)
-    window.start_over_requested.connect(controller.go_back)
-    window.new_password_submitted.connect(controller.submit_new_password)
-    window.sign_out_requested.connect(controller.sign_out)
-    # The screen is empty at once; the far ends are told behind it.
-    window.close_requested.connect(window.hide)
-    window.close_requested.connect(controller.shut_down)
+class Start(QObject):
+    """Stands in for the controller until that is imported. UI thread only.
 
+    Holds the first state, keeps the wishes that come early, and hands both over. ``state_changed``
+    carries the controller's states from then on.
+    """
 
-def build_services(settings: Settings) -> "Services":
-    """Everything behind the controller. Slow the first time (imports): a worker thread only."""
-    from ingenes_desktop.adapters.far_ends import build_services as build  # noqa: PLC0415  boto3 and requests
-    from ingenes_desktop.controllers.system_proxy import find_system_proxy  # noqa: PLC0415  QtNetwork
+    state_changed = Signal(object)
+    _imported = Signal()
 
-    return build(
-        settings,
-        find_system_proxy=find_system_proxy,
-        clock=time.monotonic,
-        wall_clock=time.time,
-        user_agent=f"ingenes-desktop/{__version__}",
-    )
-
-
-class _AfterPaint:
-    """What begins after the first paint: the log, the event loop, the warm-up."""
-
-    def __init__(self, settings: Settings, background: Background, controller: AuthController) -> None:
+    def __init__(self, settings: Settings, initial: AuthState, leave: Callable[[], None]) -> None:
+        super().__init__()
         self._settings = settings
-        self._background = background
-        self._controller = controller
-        self._stop_log: Callable[[], None] = lambda: None
+        self._initial = initial
+        self._leave = leave
+        self._window: MainWindow | None = None
+        self._wiring: Wiring | None = None
+        self._early: list[tuple[str, tuple[Any, ...]]] = []
+        self._imported.connect(self._wire)
 
-    def begin(self) -> None:
-        """UI thread, once."""
-        from ingenes_desktop.adapters.log_file import start_log  # noqa: PLC0415  after the first paint
+    @property
+    def state(self) -> AuthState:
+        """The present state."""
+        return self._initial if self._wiring is None else self._wiring.controller.state
 
-        self._stop_log = start_log(self._settings).stop
-        record("started", version=__version__, machine=self._settings.machine)
-        self._background.start()
-        self._controller.start()
+    def follow(self, window: MainWindow) -> None:
+        """Begin behind the first paint of ``window``."""
+        self._window = window
+        for name in window.WISHES:
+            getattr(window, name).connect(self._keeper(name))
+        # The screen is empty at once; what must be told to the far ends is told behind it.
+        window.close_requested.connect(window.hide)
+        window.painted.connect(self._begin)
 
     def end(self) -> None:
-        """The event loop has returned: flush the log."""
-        record("stopped")
-        self._stop_log()
+        """The event loop has returned."""
+        if self._wiring is not None:
+            self._wiring.end()
+
+    def _keeper(self, name: str) -> Callable[..., None]:
+        def keep(*arguments: Any) -> None:
+            if self._wiring is None:
+                self._early.append((name, arguments))
+
+        return keep
+
+    @Slot()
+    def _begin(self) -> None:
+        Thread(target=self._import, name="import", daemon=True).start()
+
+    def _import(self) -> None:
+        from ingenes_desktop.wiring import prepare  # noqa: PLC0415  everything heavy, on this thread
+
+        prepare(self._settings)
+        try:
+            self._imported.emit()
+        except RuntimeError:
+            return  # the application has ended meanwhile
+
+    @Slot()
+    def _wire(self) -> None:
+        from ingenes_desktop.wiring import Wiring  # noqa: PLC0415  imported by now
+
+        assert self._window is not None  # noqa: S101  follow() came before the first paint
+        wiring = Wiring(self._window, self._settings, self._initial, self._leave)
+        wiring.controller.state_changed.connect(self.state_changed)
+        self._wiring = wiring
+        early, self._early = self._early, []
+        for name, arguments in early:
+            getattr(self._window, name).emit(*arguments)
+        wiring.begin()
 
 
 def _read_settings(environment: Mapping[str, str]) -> tuple[Settings, AuthState]:
     try:
-        settings = read_settings(environment)
+        settings = load_settings_of_this_machine(environment)
     except AuthError as error:
-        problem = Problem.of(error, new_reference())
-        record("problem", code=error.code, detail=error.detail, reference=problem.reference)
-        return built_in_settings(), Unavailable(problem)
-    return settings, SignedOut(remember=False)
-
-
-def _username_store(settings: Settings) -> "UsernameStore | None":
-    """None on a kiosk: there keyring is never imported."""
-    if settings.machine is MachineKind.KIOSK:
-        return None
-    from ingenes_desktop.adapters.credential_store import KeyringUsernameStore  # noqa: PLC0415  not on a kiosk
-
-    return KeyringUsernameStore()
-
-
-def _once(build: "Callable[[], Services]") -> "Callable[[], Services]":
-    """``build`` called once, whichever worker comes first; a failure is tried again by the next."""
-    lock = Lock()
-    built: list[Services] = []
-
-    def get() -> "Services":
-        with lock:
-            if not built:
-                built.append(build())
-            return built[0]
-
-    return get
+        return load_default_settings(environment), Unavailable(Problem.of(error, new_reference()))
+    return settings, SignedOut()

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.adapters.log_lines import LIBRARIES, silence_libraries
-from ingenes_desktop.app import connect
 from ingenes_desktop.controllers.auth_controller import AuthController
 from ingenes_desktop.controllers.background import Background, Lane
 from ingenes_desktop.domain.auth_state import AuthState, NewPasswordRequired, SignedIn, SignedOut, SigningIn
@@ -30,6 +29,7 @@ from ingenes_desktop.ui.main_window import MainWindow
 from ingenes_desktop.ui.theme.theme import Theme
 from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
+from ingenes_desktop.wiring import connect
 from tests.scripted_cloud import EMAIL, PASSWORD, ScriptedCloud
 
 REFERENCE = "7K3Q9F"
@@ -268,7 +268,6 @@ Opener = Callable[..., OpenWindow]
 def shared_background(qapp: QApplication) -> Iterator[Background]:
     """One for all tests: closing it ends the application's event loop."""
     background = Background(qapp)
-    background.start()
     yield background
     background.close()
 
@@ -325,6 +324,7 @@ def open_window(
         )
         window = MainWindow(controller, settings=chosen, translation=spanish, clock=monotonic)
         connect(window, controller)
+        window.close_requested.connect(window.hide)
         window.painted.connect(controller.start)
         window.show()
         window.activateWindow()

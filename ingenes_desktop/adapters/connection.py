@@ -54,6 +54,11 @@ class Shutter:
         self._socket: socket.socket | None = None
         self._is_shut = False
 
+    @property
+    def is_shut(self) -> bool:
+        """Whether what was read may end where it was cut."""
+        return self._is_shut
+
     def watch(self, connection: HTTPConnection, raw_socket: socket.socket) -> None:
         """From now on :meth:`shut` ends this connection."""
         self._connection, self._socket = connection, raw_socket
@@ -80,13 +85,13 @@ _call: ContextVar[_Call] = ContextVar("call")
 
 
 @contextmanager
-def in_attempt(attempt: Attempt, dialing: Dialing) -> Iterator[None]:
+def in_attempt(attempt: Attempt, dialing: Dialing) -> Iterator[Shutter]:
     """Connections used within the block (this thread) are opened and ended as ``attempt`` says."""
     shutter = Shutter()
     token = _call.set(_Call(attempt, dialing, shutter))
     try:
         with attempt.guarding(shutter.shut):
-            yield
+            yield shutter
     finally:
         _call.reset(token)
 

@@ -8,7 +8,7 @@ https://help.claris.com/en/data-api-guide/
 import base64
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from threading import RLock
@@ -36,6 +36,8 @@ LOGIN_FIELD = "LastLoginTime"
 IDLE_SECONDS = 15 * 60.0
 """A session ends this long after the last call that used it."""
 _RENEW_AFTER_SECONDS = IDLE_SECONDS - 60.0
+_CLOSE_SECONDS = 3.0
+"""For ending a session whose login was broken off."""
 _TOKEN_HEADER = "X-FM-Data-Access-Token"  # noqa: S105  a header's name
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{1,4096}")
 _JSON = {"Content-Type": "application/json", "Accept": "application/json"}
@@ -73,15 +75,15 @@ class DataApiSession:
         """POST /sessions with Basic authentication in UTF-8 (requests would send Latin-1)."""
         account = f"{self._credentials.username.reveal()}:{self._credentials.password.reveal()}"
         basic = base64.b64encode(account.encode("utf-8")).decode("ascii")
-        answer = self._transport.send(
-            "POST",
-            f"{self._base_url}/sessions",
-            headers={**_JSON, "Authorization": f"Basic {basic}"},
-            body=b"{}",
-            attempt=attempt,
-        )
-        self._token = _token_in(answer.headers.get(_TOKEN_HEADER))
         try:
+            answer = self._transport.send(
+                "POST",
+                f"{self._base_url}/sessions",
+                headers={**_JSON, "Authorization": f"Basic {basic}"},
+                body=b"{}",
+                attempt=attempt,
+                on_headers=self._take_token,
+            )
             response = response_of(answer)
         except FileMakerRefusal as refusal:
             failure = _login_error(refusal)
@@ -94,9 +96,14 @@ class DataApiSession:
                 record("filemaker_session_opened")
                 return
             failure = AuthError(ErrorCode.UNEXPECTED_ANSWER, detail="FM-TOKEN")
+        # In a time of its own: the attempt may be over, and the session stands all the same.
+        seconds = _CLOSE_SECONDS
         with suppress(AuthError):
-            self.close(attempt)
+            self.close(Attempt(clock=self._clock, step_seconds=seconds, total_seconds=seconds))
         raise failure
+
+    def _take_token(self, headers: Mapping[str, str]) -> None:
+        self._token = _token_in(headers.get(_TOKEN_HEADER))
 
     def find_users(self, email: str, attempt: Attempt) -> FoundUsers:
         """POST _find on ``@Usuarios``: escaped, and once without escapes where that found nothing.
@@ -160,7 +167,7 @@ class DataApiSession:
     def _find(self, request: dict[str, Any], attempt: Attempt) -> FoundUsers | None:
         path = f"layouts/{_segment(USERS_LAYOUT)}/_find"
         try:
-            response = read_with_retries(lambda: self._call("POST", path, request, attempt), attempt)
+            response = self._call("POST", path, request, attempt, reads=True)
         except FileMakerRefusal as refusal:
             if refusal.code == NO_RECORD_MATCHES:
                 return None
@@ -169,20 +176,32 @@ class DataApiSession:
             return found_users(response)
         raise failure
 
-    def _call(self, method: str, path: str, body: dict[str, Any] | None, attempt: Attempt) -> dict[str, Any]:
-        """One call with the session's token; a lost session is opened anew once, the call repeated once."""
+    def _call(
+        self, method: str, path: str, body: dict[str, Any] | None, attempt: Attempt, *, reads: bool = False
+    ) -> dict[str, Any]:
+        """One call with the session's token; a lost session is opened anew once, the call repeated once.
+
+        What only ``reads`` is tried again where it was not answered; a login never is.
+        """
+
+        def send() -> dict[str, Any]:
+            return response_of(self._send(method, path, body, attempt))
+
+        def call() -> dict[str, Any]:
+            return read_with_retries(send, attempt) if reads else send()
+
         with self._lock:
             if self._token is None or self._clock() - self._used_at > _RENEW_AFTER_SECONDS:
                 self._reopen(attempt)
             try:
-                return response_of(self._send(method, path, body, attempt))
+                return call()
             except FileMakerRefusal as refusal:
                 if not refusal.session_is_lost:
                     raise
             record("filemaker_session_lost")
             self._reopen(attempt)
             try:
-                return response_of(self._send(method, path, body, attempt))
+                return call()
             except FileMakerRefusal as refusal:
                 if not refusal.session_is_lost:
                     raise

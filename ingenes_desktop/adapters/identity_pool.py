@@ -1,5 +1,6 @@
 """Amazon Cognito identity pools: an ID token for temporary AWS credentials (enhanced flow)."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,8 @@ from ingenes_desktop.domain.models import AwsCredentials
 from ingenes_desktop.domain.secret import Secret
 
 _LONGEST_IDENTITY_ID = 55
-_LONGEST_KEY = 8_192
+# Printable ASCII: they become headers.
+_KEY = re.compile(r"[!-~]{1,8192}")
 _BY_CODE = {
     "AccessDeniedException": ErrorCode.ACCESS_DENIED,
     "TooManyRequestsException": ErrorCode.BUSY,
@@ -72,7 +74,7 @@ class CognitoIdentityPool:
         # The answer says SecretKey, not SecretAccessKey.
         parts = [credentials.get(name) for name in ("AccessKeyId", "SecretKey", "SessionToken")]
         expiration = credentials.get("Expiration")
-        if not all(isinstance(part, str) and 0 < len(part) <= _LONGEST_KEY for part in parts):
+        if not all(isinstance(part, str) and _KEY.fullmatch(part) for part in parts):
             raise AuthError(ErrorCode.UNEXPECTED_ANSWER, detail="CREDENTIALS")
         if not isinstance(expiration, datetime):
             raise AuthError(ErrorCode.UNEXPECTED_ANSWER, detail="EXPIRATION")

@@ -5,6 +5,7 @@ from threading import Lock
 
 from jwt import PyJWK, PyJWTError
 
+from ingenes_desktop.adapters.aws_session import check_answer
 from ingenes_desktop.adapters.json_body import parse_object
 from ingenes_desktop.adapters.retrying import read_with_retries
 from ingenes_desktop.adapters.server_clock import ServerClock
@@ -77,6 +78,7 @@ class KeySet:
             maximum_bytes=MAXIMUM_BYTES,
         )
         self._server_clock.observe(answer.headers.get("Date"))
+        check_answer(answer)
         if answer.status != _OK:
             raise AuthError(ErrorCode.NOT_RESPONDING, detail=f"JWKS-{answer.status}")
         listed = parse_object(answer.body).get("keys")

@@ -3,6 +3,7 @@
 import base64
 import binascii
 from typing import Any
+from unicodedata import category
 
 from ingenes_desktop.adapters.aws_session import AwsService, ServiceError
 from ingenes_desktop.adapters.filemaker_address import FileMakerAddressRules, checked_base_url
@@ -87,6 +88,6 @@ def _field(fields: dict[str, Any], name: str) -> str:
     value = fields.get(name)
     if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_FIELD:
         raise AuthError(ErrorCode.CONFIGURATION, detail=f"SECRET-{name.upper()}")
-    if any(ord(character) < 0x20 or ord(character) == 0x7F for character in value):  # noqa: PLR2004  ASCII's control characters
+    if any(category(character) in {"Cc", "Cs"} for character in value):  # control characters, half a pair
         raise AuthError(ErrorCode.CONFIGURATION, detail=f"SECRET-{name.upper()}")
     return value

@@ -7,6 +7,7 @@ no environment variable, no ``.netrc`` and no proxy variable; the proxy is asked
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http.client import RemoteDisconnected
 from queue import Empty, SimpleQueue
 from ssl import PROTOCOL_TLS_CLIENT, SSLContext, SSLError, TLSVersion
 from threading import Lock, Thread
@@ -108,16 +109,18 @@ class Transport:
         body: bytes | None,
         attempt: Attempt,
         maximum_bytes: int = MAXIMUM_BODY_BYTES,
+        on_headers: Callable[[Mapping[str, str]], None] | None = None,
     ) -> Answer:
         """Send one request, once, and read the whole answer, whatever its status.
 
+        ``on_headers`` is called before the body is read: what they say holds also when the body fails.
         Raises AuthError: NO_NETWORK, NOT_RESPONDING, TLS_REFUSED, TLS_INSPECTED, CLOCK_WRONG,
         PROXY_AUTHENTICATION, UNEXPECTED_ANSWER (an encoded or oversized body), CANCELLED.
         """
         request = requests.Request(method, url, headers=self._headers(headers), data=body).prepare()
         failure: AuthError
         try:
-            with in_attempt(attempt, self._dialing):
+            with in_attempt(attempt, self._dialing) as shutter:
                 proxies = self._proxies_for(url, attempt)
                 # No redirect is followed: it would carry the body, and with it a password, elsewhere.
                 response = self._ready_adapter().send(
@@ -128,9 +131,15 @@ class Transport:
                     proxies=proxies,
                 )
                 try:
-                    return Answer(response.status_code, response.headers, self._read(response, maximum_bytes))
+                    if on_headers is not None:
+                        on_headers(response.headers)
+                    body = self._read(response, maximum_bytes)
                 finally:
                     response.close()  # a body not read to its end closes the connection with it
+                if not shutter.is_shut:
+                    return Answer(response.status_code, response.headers, body)
+                # Cut by ourselves, in the middle of the header or of a body that only the end ends.
+                failure = AuthError(ErrorCode.NOT_RESPONDING, detail="BROKEN-OFF")
         except AuthError as error:
             failure = error
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
@@ -224,6 +233,9 @@ class Transport:
             return AuthError(
                 ErrorCode.PROXY_AUTHENTICATION if is_asked else ErrorCode.NO_NETWORK, detail="PROXY"
             )
+        if any(isinstance(cause, RemoteDisconnected) for cause in chain):
+            # It took the request and hung up: to Python a kind of reset, to a person no answer.
+            return AuthError(ErrorCode.NOT_RESPONDING, detail="BROKEN-OFF")
         if any(isinstance(cause, ConnectionRefusedError | ConnectionResetError) for cause in chain):
             return AuthError(ErrorCode.NO_NETWORK, detail="CONNECT")
         if any(isinstance(cause, TimeoutError | requests.Timeout) for cause in chain):

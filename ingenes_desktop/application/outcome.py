@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from ingenes_desktop.application.session import Session
 from ingenes_desktop.domain.errors import AuthError
-from ingenes_desktop.domain.models import Challenge, FileMakerUser, User
+from ingenes_desktop.domain.models import Challenge, FileMakerUser
+from ingenes_desktop.domain.user import User
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from ingenes_desktop.domain.email_address import same_address
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.event_log import record
 from ingenes_desktop.domain.machine import CompanyCheck
-from ingenes_desktop.domain.models import CognitoIdentity, FileMakerUser, User
+from ingenes_desktop.domain.models import CognitoIdentity, FileMakerUser
+from ingenes_desktop.domain.user import User
 
 DEFAULT_USER_TYPE = "Usuario"
 DEFAULT_STATUS = "Active"

@@ -5,7 +5,7 @@ name lookup or in a keyring prompt can be left behind: the lane gets a new threa
 brings home late goes to ``on_late``.
 """
 
-import importlib
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
@@ -14,7 +14,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Generic, ParamSpec, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+import qasync
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.event_log import record, record_bug
@@ -67,8 +68,13 @@ class _DaemonThread(Executor):
         self._calls.put(None)
 
     def _run(self) -> None:
-        while (call := self._calls.get()) is not None:
+        while True:
+            call = self._calls.get()
+            if call is None:
+                return
             call()
+            # A finished call is not kept until the next one comes: it may hold a password.
+            del call
 
 
 class Job(Generic[_Result]):
@@ -97,6 +103,13 @@ class Job(Generic[_Result]):
             self._is_open = False
             self._abandon()
 
+    def be_overdue(self) -> None:
+        """Its time is up: it fails now, and its lane is free (Background only)."""
+        if self._is_open:
+            record("job_overdue")
+            self._abandon()
+            self.fail(AuthError(ErrorCode.NOT_RESPONDING, detail="OVERDUE"))
+
     def bind(self, abandon: Callable[[], None]) -> None:
         """Say how the lane is freed (Background only)."""
         self._abandon = abandon
@@ -119,23 +132,14 @@ class Job(Generic[_Result]):
 class Background(QObject):
     """Runs jobs on lanes and calls back on the UI thread. Created and used on the UI thread.
 
-    qasync's event loop joins Qt's after :meth:`start`: importing it costs 35 to 87 ms, so that happens
-    on a thread after the first paint. Jobs given before are kept until then.
+    qasync's event loop joins Qt's, which runs already. Importing this module costs 35 to 87 ms
+    (qasync, asyncio), so that is done on a thread after the first paint.
     """
-
-    _imported = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._loop: Any = None
-        self._asyncio: Any = None
-        self._waiting: list[Callable[[], None]] = []
         self._threads: dict[Lane, _DaemonThread] = {}
-        self._imported.connect(self._join_event_loops)
-
-    def start(self) -> None:
-        """Import the event loop on a thread; call once, after the first paint."""
-        Thread(target=self._import, name="import-qasync", daemon=True).start()
+        self._loop: Any = qasync.QEventLoop(QCoreApplication.instance(), already_running=True)
 
     def run(
         self,
@@ -152,73 +156,35 @@ class Background(QObject):
         ``overdue_seconds`` after now the job is abandoned and fails as NOT_RESPONDING.
         """
         job = Job(on_done, on_failed, on_late)
-        if self._loop is None:
-            self._waiting.append(lambda: self._launch(job, lane, call))
-        else:
-            self._launch(job, lane, call)
-        if overdue_seconds is not None:
-            QTimer.singleShot(round(overdue_seconds * 1000), self, lambda: self._overdue(job, lane))
-        return job
-
-    def post(self, callback: Callable[[], None]) -> None:
-        """Call ``callback`` on the UI thread. Any thread; dropped where the loop has ended."""
-        if self._loop is not None:
-            with suppress(RuntimeError):  # the window has gone
-                self._loop.call_soon_threadsafe(callback)
-
-    def close(self) -> None:
-        """Leave every thread behind and end the loop; after ``QApplication.exec`` has returned."""
-        for thread in self._threads.values():
-            thread.leave()
-        self._threads.clear()
-        self._waiting.clear()
-        loop, self._loop = self._loop, None
-        if loop is not None:
-            loop.stop()
-            self._asyncio._set_running_loop(None)  # noqa: SLF001  documented for implementers of loops
-            loop.close()
-
-    def _import(self) -> None:
-        for name in ("ssl", "asyncio", "qasync"):
-            importlib.import_module(name)
-        with suppress(RuntimeError):  # the window was closed meanwhile
-            self._imported.emit()
-
-    @Slot()
-    def _join_event_loops(self) -> None:
-        import asyncio  # noqa: PLC0415  imported on a thread by now
-
-        import qasync  # noqa: PLC0415  likewise
-
-        self._asyncio = asyncio
-        self._loop = qasync.QEventLoop(QCoreApplication.instance(), already_running=True)
-        waiting, self._waiting = self._waiting, []
-        for launch in waiting:
-            launch()
-
-    def _launch(self, job: Job[_Result], lane: Lane, call: Callable[[], _Result]) -> None:
-        if not job.is_open:
-            return
         thread = self._threads.get(lane)
         if thread is None:
             thread = self._threads[lane] = _DaemonThread(lane.value)
         future = self._loop.run_in_executor(thread, call)
         job.bind(lambda: self._free(lane, thread))
         future.add_done_callback(lambda done: self._come_home(job, done))
+        if overdue_seconds is not None:
+            # Not the bound method: PySide keeps its object weakly, and was seen to call one that had gone.
+            QTimer.singleShot(round(overdue_seconds * 1000), self, lambda: job.be_overdue())  # noqa: PLW0108
+        return job
+
+    def post(self, callback: Callable[[], None]) -> None:
+        """Call ``callback`` on the UI thread. Any thread; dropped where the loop has ended."""
+        with suppress(RuntimeError):  # the window has gone
+            self._loop.call_soon_threadsafe(callback)
+
+    def close(self) -> None:
+        """Leave every thread behind and end the loop; after ``QApplication.exec`` has returned."""
+        for thread in self._threads.values():
+            thread.leave()
+        self._threads.clear()
+        self._loop.stop()
+        asyncio._set_running_loop(None)  # noqa: SLF001  made for whoever implements a loop
+        self._loop.close()
 
     def _free(self, lane: Lane, thread: _DaemonThread) -> None:
         thread.leave()
         if self._threads.get(lane) is thread:
             del self._threads[lane]
-
-    def _overdue(self, job: Job[_Result], lane: Lane) -> None:
-        if job.is_open:
-            record("job_overdue", kind=lane)
-            error = AuthError(ErrorCode.NOT_RESPONDING, detail="OVERDUE")
-            job.fail(error)
-            thread = self._threads.get(lane)
-            if thread is not None:
-                self._free(lane, thread)
 
     @staticmethod
     def _come_home(job: Job[_Result], future: Any) -> None:

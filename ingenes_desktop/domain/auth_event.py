@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ingenes_desktop.domain.auth_state import SignInStep
 from ingenes_desktop.domain.errors import Problem
-from ingenes_desktop.domain.models import User
+from ingenes_desktop.domain.user import User
 
 
 @dataclass(frozen=True, slots=True)

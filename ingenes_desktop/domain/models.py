@@ -70,22 +70,6 @@ class FileMakerUser:
 
 
 @dataclass(frozen=True, slots=True)
-class User:
-    """The person on the profile: Cognito's and FileMaker's facts, row by row."""
-
-    user_id: str
-    full_name: str
-    email: str
-    user_type: str
-    company: str
-    clinic: str
-    username: str
-    phone: str
-    registered_on: date | None
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
 class CodeDelivery:
     """Where Cognito says it sent a code; the destination is masked by Cognito ("m***@c***")."""
 

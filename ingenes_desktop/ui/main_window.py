@@ -87,6 +87,23 @@ class MainWindow(QMainWindow):
     window, so that they can be connected before there is a view.
     """
 
+    WISHES = (
+        "sign_in_requested",
+        "cancel_requested",
+        "forgot_password_requested",
+        "remember_toggled",
+        "typing_started",
+        "new_password_submitted",
+        "start_over_requested",
+        "code_requested",
+        "resend_requested",
+        "reset_submitted",
+        "other_email_requested",
+        "back_requested",
+        "sign_out_requested",
+        "close_requested",
+    )
+    """The signals that somebody must answer, by name."""
     sign_in_requested = Signal(str, object, bool)
     """Username, password (a Secret), whether to remember."""
     cancel_requested = Signal()

@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ingenes_desktop.domain.auth_state import SignedIn
-from ingenes_desktop.domain.models import User
 from ingenes_desktop.domain.plain_text import plain_text
 from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.domain.user import User
 from ingenes_desktop.ui.i18n import locale_of
 from ingenes_desktop.ui.theme.theme import colors_of
 from ingenes_desktop.ui.theme.tokens import Size, Space, Type

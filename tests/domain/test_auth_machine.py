@@ -9,7 +9,7 @@ from ingenes_desktop.domain import auth_event as event
 from ingenes_desktop.domain import auth_state as state
 from ingenes_desktop.domain.auth_machine import ImpossibleTransitionError, advance
 from ingenes_desktop.domain.errors import ErrorCode, Problem
-from ingenes_desktop.domain.models import User
+from ingenes_desktop.domain.user import User
 
 PROBLEM = Problem(ErrorCode.WRONG_CREDENTIALS, "7K3Q9F")
 NOTICE = Problem(ErrorCode.KEYRING_UNAVAILABLE, "8K3Q9F")

@@ -18,9 +18,9 @@ from ingenes_desktop.domain.auth_state import (
 )
 from ingenes_desktop.domain.errors import ErrorCode, Problem
 from ingenes_desktop.domain.machine import MachineKind
-from ingenes_desktop.domain.models import User
 from ingenes_desktop.domain.password_policy import PasswordRule
 from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.domain.user import User
 
 EMAIL = "ana.lopez@clinica.example"
 REFERENCE = "7K3Q9F"
