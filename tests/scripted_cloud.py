@@ -153,6 +153,11 @@ class ScriptedCloud:
         with self._lock:
             return [request for name, request in self._seen if name == operation]
 
+    def forget(self) -> None:
+        """Count the requests anew."""
+        with self._lock:
+            self._seen.clear()
+
     def operations(self) -> list[str]:
         """Every operation that was asked for, in order."""
         with self._lock:

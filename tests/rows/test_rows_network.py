@@ -12,16 +12,13 @@ import pytest
 from ingenes_desktop.adapters.connection import Address
 from ingenes_desktop.domain.auth_state import SignedIn
 from ingenes_desktop.domain.errors import ErrorCode
-from tests.rows.cases import SCALED, chain_refused, sign_in_refused
-from tests.scripted_cloud import FILEMAKER_HOST, HOSTS, ScriptedCloud
+from tests.rows.cases import Chain, python_leaves_it, sign_in_refused
+from tests.scripted_cloud import FILEMAKER_HOST, HOSTS, SCALED, ScriptedCloud
 from tests.scripted_server import refused_port, reset_at_connect, silent_at_connect
 from tests.tls import Authority
 from tests.window import Opener
 
 SERVICES = tuple(HOSTS)
-# CPython leaves a socket to its garbage collector whose other side was gone before TLS began
-# (ssl.SSLSocket._create); the tests that provoke this collect it themselves.
-python_leaves_it = pytest.mark.filterwarnings("ignore:unclosed <truststore:ResourceWarning")
 
 
 def test_row_01_name_unknown(open_window: Opener, far: ScriptedCloud) -> None:
@@ -64,7 +61,7 @@ def test_row_02_connection_reset(open_window: Opener, far: ScriptedCloud) -> Non
 @python_leaves_it
 def test_row_02_the_password_is_not_tried_again(far: ScriptedCloud) -> None:
     far.servers["cognito-idp"].at_connect = reset_at_connect
-    chain_refused(far, ErrorCode.NO_NETWORK)
+    Chain(far).refused(ErrorCode.NO_NETWORK)
     assert far.servers["cognito-idp"].connections == 1
     gc.collect()
 
