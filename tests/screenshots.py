@@ -19,7 +19,7 @@ from ingenes_desktop.domain.auth_state import AuthState, SignedOut
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.ui.i18n import Translation
 from ingenes_desktop.ui.main_window import MainWindow
-from ingenes_desktop.ui.theme.theme import Theme
+from ingenes_desktop.ui.theme.theme import Theme, new_application
 from tests.ui.states import STATES, HeldState, settings_of
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
@@ -83,7 +83,7 @@ def main() -> int:
     """Draw all of them into the folder named on the command line."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
     folder.mkdir(parents=True, exist_ok=True)
-    application = QApplication([])
+    application = new_application()
     application.setCursorFlashTime(0)
     application.setQuitOnLastWindowClosed(False)
     photographer = Photographer(application, folder)

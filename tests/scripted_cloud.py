@@ -181,6 +181,11 @@ class ScriptedCloud:
         with self._lock:
             return len(self._refresh_tokens)
 
+    def forget_sign_ins(self) -> None:
+        """Count the refresh tokens anew."""
+        with self._lock:
+            self._refresh_tokens.clear()
+
     def end_filemaker_sessions(self) -> None:
         """FileMaker forgets every session (its idle limit, a restart)."""
         with self._lock:

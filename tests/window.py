@@ -7,6 +7,7 @@ the limits are scaled down. Imported by the conftest of whoever opens windows.
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from threading import Event, Thread
 from threading import enumerate as all_threads
 from time import monotonic, perf_counter, time
 from typing import Any
@@ -33,33 +34,60 @@ from ingenes_desktop.wiring import connect
 from tests.scripted_cloud import EMAIL, PASSWORD, ScriptedCloud
 
 REFERENCE = "7K3Q9F"
-LONGEST_GAP_SECONDS = 0.25
-"""Of the UI thread, while a chain runs. The promise is 0.1 s; the far ends, the TLS of both sides and
-the other jobs of a test machine share this process and two cores, which is not the window's doing."""
+LONGEST_GAP_SECONDS = 0.1
+"""Of the UI thread while a chain runs."""
+_BEAT_SECONDS = 0.01
 
 
 class Heartbeat(QObject):
-    """Measures the longest time in which the event loop did not turn."""
+    """Measures the longest time in which the event loop did not turn, while a chain runs.
+
+    A bystander, a thread that only waits, is measured beside it: what held up the bystander too was the
+    test machine (two cores, shared) or the far ends' share of this process, not the window.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.longest = 0.0
-        self._last = perf_counter()
-        self._timer = QTimer(self, interval=10, timerType=Qt.TimerType.PreciseTimer)
+        self._gaps: list[tuple[float, float]] = []
+        self._others: list[tuple[float, float]] = []
+        self._last = 0.0
+        self._over = Event()
+        self._timer = QTimer(self, interval=round(_BEAT_SECONDS * 1000), timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
 
     def start(self) -> None:
-        """Measure from here on."""
-        self.longest, self._last = 0.0, perf_counter()
+        """Measure anew from here on."""
+        self.stop()
+        self._gaps, self._others, self._over = [], [], Event()
+        self._last = perf_counter()
         self._timer.start()
+        Thread(target=_stand_by, args=(self._others, self._over), name="bystander", daemon=True).start()
 
     def stop(self) -> None:
         """Measure no longer."""
         self._timer.stop()
+        self._over.set()
+
+    @property
+    def longest(self) -> float:
+        """Seconds of the longest gap, less what the bystander lost within it."""
+        return max((end - start - self._lost(start, end) for start, end in self._gaps), default=0.0)
+
+    def _lost(self, start: float, end: float) -> float:
+        return sum(max(0.0, min(end, b) - max(start, a) - _BEAT_SECONDS) for a, b in list(self._others))
 
     def _beat(self) -> None:
         now = perf_counter()
-        self.longest, self._last = max(self.longest, now - self._last), now
+        self._gaps.append((self._last, now))
+        self._last = now
+
+
+def _stand_by(gaps: list[tuple[float, float]], over: Event) -> None:
+    last = perf_counter()
+    while not over.wait(_BEAT_SECONDS):
+        now = perf_counter()
+        gaps.append((last, now))
+        last = now
 
 
 class LogCatcher(logging.Handler):
@@ -214,7 +242,7 @@ class OpenWindow:
             assert not any(canary in line for line in self.log.lines), "a secret in the log"
             assert not any(canary in text for text in shown), "a secret on screen"
 
-    def assert_invariants(self) -> None:
+    def assert_invariants(self, *, focus_on_email: bool = False) -> None:
         """I1, I2, I4, I6 (fields) and I8 after a refused sign-in."""
         assert set(self.cloud.names_asked) <= set(_listed_hosts())
         assert self.heartbeat.longest <= LONGEST_GAP_SECONDS
@@ -223,7 +251,7 @@ class OpenWindow:
         assert self.password.is_empty()
         assert not self.email.isReadOnly()
         assert not self.password.isReadOnly()
-        assert self.focus() is self.password
+        assert self.focus() is (self.email if focus_on_email else self.password)
         assert self.button("Iniciar sesión").isEnabled()
         assert "Traceback" not in self.sentence
         assert REFERENCE in self.sentence

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -251,7 +252,12 @@ def isolated_session() -> boto3.Session:
     variables["config_file"] = (None, None, nowhere, None)
     variables["credentials_file"] = (None, None, nowhere, None)
     core = Session(session_vars=variables)
-    loader = Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
-    core.register_component("data_loader", loader)
+    core.register_component("data_loader", _built_in_data())
     core.register_component("credential_provider", CredentialResolver([]))
     return boto3.Session(botocore_session=core)
+
+
+@cache
+def _built_in_data() -> Loader:
+    """botocore's own service models and no others; read once a process."""
+    return Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)

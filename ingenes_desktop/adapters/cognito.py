@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import math
+from contextlib import suppress
 from typing import Any
 
 from ingenes_desktop.adapters.aws_session import AwsService, ServiceError
@@ -44,7 +45,7 @@ class CognitoUserPool:
             AuthFlow="USER_PASSWORD_AUTH",
             AuthParameters=parameters,
         )
-        return _tokens_or_challenge(answer, username)
+        return self._accepted(answer, username, attempt)
 
     def answer_new_password(
         self, challenge: Challenge, new_password: Secret, attempt: Attempt
@@ -63,7 +64,7 @@ class CognitoUserPool:
             Session=challenge.session.reveal(),
             ChallengeResponses=responses,
         )
-        return _tokens_or_challenge(answer, challenge.username)
+        return self._accepted(answer, challenge.username, attempt)
 
     def get_email(self, access_token: Secret, attempt: Attempt) -> tuple[str, bool | None]:
         """GetUser's ``email`` and ``email_verified``."""
@@ -138,6 +139,21 @@ class CognitoUserPool:
     def global_sign_out(self, access_token: Secret, attempt: Attempt) -> None:
         """GlobalSignOut."""
         self._call("global_sign_out", attempt, AccessToken=access_token.reveal())
+
+    def _accepted(
+        self, answer: dict[str, Any], username: str, attempt: Attempt
+    ) -> CognitoTokens | Challenge:
+        """The tokens or the challenge; tokens that came in an answer of no use are revoked."""
+        try:
+            return _tokens_or_challenge(answer, username)
+        except AuthError as error:
+            failure = error
+        result = answer.get("AuthenticationResult")
+        refresh_token = result.get("RefreshToken") if isinstance(result, dict) else None
+        if isinstance(refresh_token, str) and refresh_token:
+            with suppress(AuthError):
+                self.revoke_token(Secret(refresh_token), attempt)
+        raise failure
 
     def _call(self, operation: str, attempt: Attempt, **parameters: Any) -> dict[str, Any]:
         try:

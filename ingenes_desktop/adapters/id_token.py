@@ -19,6 +19,8 @@ from ingenes_desktop.domain.secret import Secret
 LEEWAY_SECONDS = 60.0
 MAXIMUM_LENGTH = 8_192
 _LONGEST_LIFETIME = 86_400.0
+_LONGEST_JOURNEY = 600.0
+"""Seconds after it was made in which a token is checked here; an older one tells of a clock ahead."""
 _FOREIGN_KEY_HEADERS = frozenset({"jku", "jwk", "x5u", "x5c", "crit"})
 _REQUIRED = ("exp", "iat", "sub", "aud", "iss", "token_use")
 
@@ -66,9 +68,9 @@ class CognitoIdTokenVerifier:
         except (ValueError, TypeError, RecursionError):
             failure = _forged("UNREADABLE")
         else:
-            if claims.get("token_use") == "id":
+            if claims.get("token_use") == "id" and claims["sub"]:
                 return claims
-            failure = _forged("TOKEN-USE")
+            failure = _forged("TOKEN-USE" if claims["sub"] else "SUB")
         raise failure
 
     def _check_times(self, claims: dict[str, Any]) -> None:
@@ -79,9 +81,13 @@ class CognitoIdTokenVerifier:
         if not 0 < expires_at - issued_at <= _LONGEST_LIFETIME:
             raise _forged("LIFETIME")
         now = self._clock.now()
-        if issued_at > now + LEEWAY_SECONDS or expires_at < now - LEEWAY_SECONDS:
+        if not now - _LONGEST_JOURNEY <= issued_at <= now + LEEWAY_SECONDS or expires_at < now - LEEWAY_SECONDS:
             # Cognito has just made it: not the token is wrong, but the clock it is held against.
             raise AuthError(ErrorCode.CLOCK_WRONG, detail="JWT-TIME")
+        for name in ("auth_time", "nbf"):
+            moment = claims.get(name, issued_at)
+            if isinstance(moment, bool) or not isinstance(moment, int) or moment > now + LEEWAY_SECONDS:
+                raise _forged(name.upper())
 
 
 def _key_id(text: str) -> str:

@@ -111,5 +111,6 @@ class SignIn:
 
 
 def _bare(error: AuthError) -> AuthError:
-    """``error`` without its traceback: the frames that it holds hold the password."""
+    """``error`` without its traceback and what it was raised from: their frames hold the passwords."""
+    error.__context__ = error.__cause__ = None
     return error.with_traceback(None)

@@ -1,6 +1,8 @@
 """Signing in: the form, and the five steps while they run."""
 
-from PySide6.QtCore import Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from ingenes_desktop.domain.auth_state import SignedOut, SigningIn, SignInStep
@@ -17,7 +19,9 @@ from ingenes_desktop.ui.widgets.check_box import CheckBox
 from ingenes_desktop.ui.widgets.countdown import Clock
 from ingenes_desktop.ui.widgets.form_field import FormField
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
-from ingenes_desktop.ui.widgets.step_list import StepList, step_in_words
+
+if TYPE_CHECKING:
+    from ingenes_desktop.ui.widgets.step_list import StepList
 
 _TYPING_PAUSE = 15.0
 """Seconds after which typing is news again (opened connections have gone cold)."""
@@ -62,7 +66,8 @@ class LoginView(View):
         self.form.addWidget(self._password_field)
 
         self._remember = CheckBox()
-        self._remember.clicked.connect(self.remember_toggled)
+        # Not "clicked": a screen reader toggles the box without a click.
+        self._remember.toggled.connect(self.remember_toggled)
         self._remember.setVisible(settings.machine is not MachineKind.KIOSK)
         self._forgot = LinkButton()
         self._forgot.clicked.connect(self._forget)
@@ -152,7 +157,8 @@ class LoginView(View):
         running = isinstance(state, SigningIn)
         self._email.setReadOnly(running)
         self._password.setReadOnly(running)
-        self._remember.setChecked(state.remember)
+        with QSignalBlocker(self._remember):
+            self._remember.setChecked(state.remember)
         self._remember.setEnabled(not running)
         self._forgot.setVisible(not running)
         self._sign_in.set_busy(running)
@@ -163,6 +169,11 @@ class LoginView(View):
             self._steps.setVisible(running)
 
     def _draw_step(self, step: SignInStep, *, entered: bool) -> None:
+        from ingenes_desktop.ui.widgets.step_list import (  # noqa: PLC0415  not before the first paint
+            StepList,
+            step_in_words,
+        )
+
         if self._steps is None:
             self._steps = StepList()
             # After the wordmark and its space; before the stretch.

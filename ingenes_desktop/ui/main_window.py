@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar, assert_never
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QIcon, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ingenes_desktop.domain.auth_state import (
@@ -57,6 +57,9 @@ class StateSource(Protocol):
 
 def announce(window: QWidget, text: str, urgent: bool) -> None:
     """Have a screen reader speak ``text``, at once where it is urgent."""
+    # Imported here: PySide builds a class and all its enumerations when its name is first touched.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415
+
     event = QAccessibleAnnouncementEvent(window, text)
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
@@ -72,12 +75,16 @@ class Page(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._painted = False
+        # A child, so that it ends with the page: a static single shot outlives a closed window.
+        self._afterwards = QTimer(self)
+        self._afterwards.setSingleShot(True)
+        self._afterwards.timeout.connect(self.painted)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Note the first paint. (The window's own never comes: its centre covers it.)"""
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            self._afterwards.start(0)
 
 
 class MainWindow(QMainWindow):
@@ -191,6 +198,11 @@ class MainWindow(QMainWindow):
             case _:
                 assert_never(state)
         self._speak(before, state)
+
+    @property
+    def shown_view(self) -> View | None:
+        """The view on screen."""
+        return self._shown
 
     # -- the views, each built on first use
 
@@ -319,5 +331,7 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         self.painted.emit()
+        from PySide6.QtGui import QIcon  # noqa: PLC0415  not before the first paint
+
         self.setWindowIcon(QIcon(str(resource_path("brand", "icon.png"))))
         self._translation.add_qt_texts()

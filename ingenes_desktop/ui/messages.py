@@ -47,7 +47,7 @@ def sentence(problem: Problem, *, seconds: float | None = None) -> str:
 def is_about(problem: Problem) -> Subject:
     """The field to mend, or NONE where no word typed can help."""
     match problem.code:
-        case ErrorCode.EMAIL_MISSING | ErrorCode.EMAIL_NOT_VERIFIED | ErrorCode.NOT_CONFIRMED:
+        case ErrorCode.CODE_NOT_SENT | ErrorCode.RESET_NOT_POSSIBLE:
             return Subject.EMAIL
         case ErrorCode.WRONG_CREDENTIALS | ErrorCode.LOCKED_OUT | ErrorCode.TEMPORARY_PASSWORD_EXPIRED:
             return Subject.PASSWORD

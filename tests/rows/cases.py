@@ -9,6 +9,7 @@ from ingenes_desktop.application.outcome import Refused, SignInOutcome
 from ingenes_desktop.application.services import Services
 from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
 from ingenes_desktop.domain.machine import Language
+from ingenes_desktop.domain.settings import Settings
 from tests.scripted_cloud import EMAIL, HOSTS, SCALED, ScriptedCloud, new_attempt, password
 from tests.window import REFERENCE, OpenWindow
 
@@ -105,7 +106,12 @@ MARGIN_SECONDS = 1.2
 
 
 def sign_in_refused(
-    window: OpenWindow, code: ErrorCode, *, detail: str | None = None, within: float = SCALED.step
+    window: OpenWindow,
+    code: ErrorCode,
+    *,
+    detail: str | None = None,
+    within: float = SCALED.step,
+    focus_on_email: bool = False,
 ) -> Problem:
     """Sign in with keys, be refused with ``code``, and find everything as it should be afterwards."""
     window.sign_in()
@@ -115,7 +121,7 @@ def sign_in_refused(
         assert problem.detail == detail
     assert window.seconds <= within + MARGIN_SECONDS, f"{window.seconds:.2f} s"
     assert_sentence(window, problem)
-    window.assert_invariants()
+    window.assert_invariants(focus_on_email=focus_on_email)
     window.wait_until_clean()
     assert window.free_lane()
     return problem
@@ -146,17 +152,20 @@ def assert_sentence(window: OpenWindow, problem: Problem) -> None:
 class Chain:
     """The chain without a window, run as often as a test likes."""
 
-    def __init__(self, far: ScriptedCloud, *, keeps_keys: bool = True) -> None:
+    def __init__(
+        self, far: ScriptedCloud, *, keeps_keys: bool = True, settings: Settings | None = None
+    ) -> None:
         """``keeps_keys`` False: each run fetches the key set anew, as a program does at its start."""
         self._far = far
         self._keeps_keys = keeps_keys
+        self._settings = settings
         self._services: Services | None = None
 
     def run(self) -> SignInOutcome:
         """Sign in once; what was asked for before is forgotten."""
         self._far.forget()
         if self._services is None or not self._keeps_keys:
-            self._services = self._far.services()
+            self._services = self._far.services(self._settings)
         return self._services.sign_in.run(EMAIL, password(), new_attempt())
 
     def refused(

@@ -64,14 +64,17 @@ class BusyButton(Button):
     def sizeHint(self) -> QSize:
         """Room for the longer of the two texts."""
         present = super().sizeHint()
-        metrics = self.fontMetrics()
-        width = present.width() - metrics.horizontalAdvance(self.text())
-        longest = max(metrics.horizontalAdvance(text) for text in (self._idle_text, self._busy_text))
-        return QSize(max(width + longest + 2, Size.BUTTON_MINIMUM), present.height())
+        width = present.width() - self._width_of(self.text())
+        longest = max(self._width_of(text) for text in (self._idle_text, self._busy_text))
+        return QSize(max(width + longest, Size.BUTTON_MINIMUM), present.height())
 
     def minimumSizeHint(self) -> QSize:
         """The same: the words are never cut."""
         return self.sizeHint()
+
+    def _width_of(self, text: str) -> int:
+        # As QPushButton measures its own.
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic.value, text).width()
 
     def _show_text(self) -> None:
         self.setText(self._busy_text if self._busy else self._idle_text)
@@ -91,7 +94,7 @@ class LinkButton(QPushButton):
 
     def set_waiting(self, waiting: bool) -> None:
         """Look as if it cannot be clicked yet; it keeps the focus and can say why."""
-        set_look(self, "waiting", "true" if waiting else "false")
+        set_look(self, "waiting", "true" if waiting else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the link, and a ring around it while it has the focus."""

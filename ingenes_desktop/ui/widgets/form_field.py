@@ -52,7 +52,7 @@ class FormField(QWidget):
 
     def mark_refused(self, refused: bool) -> None:
         """Colour the field's edge only; the words stand elsewhere."""
-        set_look(self.edit, "refused", "true" if refused else "false")
+        set_look(self.edit, "refused", "true" if refused else "")
 
     def _show(self) -> None:
         self.edit.setAccessibleDescription(self._refusal or self._hint)

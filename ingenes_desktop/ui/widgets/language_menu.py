@@ -1,12 +1,17 @@
 """The small menu that changes the language of the window."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QActionGroup, QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.ui.theme.theme import colors_of
 from ingenes_desktop.ui.widgets.buttons import LinkButton
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
 
 _NAMES = {Language.SPANISH: "Español", Language.ENGLISH: "English"}
 """Each language in its own words, so that the right one is found from within the wrong one."""
@@ -37,6 +42,9 @@ class LanguageMenu(LinkButton):
 
     def open(self) -> None:
         """Show the menu below the button; it is made on the first click."""
+        from PySide6.QtGui import QActionGroup  # noqa: PLC0415  not before the first paint
+        from PySide6.QtWidgets import QMenu  # noqa: PLC0415  likewise
+
         if self._menu is None:
             self._menu = QMenu(self)
             group = QActionGroup(self._menu)
@@ -60,11 +68,6 @@ class LanguageMenu(LinkButton):
         painter.setPen(pen)
         tip = QPointF(self.width() - 10, self.height() / 2 + 2.5)
         painter.drawPolyline(QPolygonF([tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)]))
-
-    @property
-    def menu_on_screen(self) -> QMenu | None:
-        """The menu, once it was opened."""
-        return self._menu
 
     def _chosen(self, action: object) -> None:
         value = action.data()  # type: ignore[attr-defined]  # Qt passes the QAction

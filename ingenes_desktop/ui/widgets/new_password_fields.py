@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from ingenes_desktop.domain.password_policy import PasswordPolicy, PasswordRule
+from ingenes_desktop.domain.password_policy import PasswordPolicy
 from ingenes_desktop.domain.secret import Secret
 from ingenes_desktop.ui.messages import requirements
 from ingenes_desktop.ui.theme.theme import set_role
@@ -32,8 +32,8 @@ class NewPasswordFields(QWidget):
         super().__init__()
         self._policy = policy
         self._rules = rules
-        self._unmet: tuple[PasswordRule, ...] = ()
         self._refusal = ""
+        self._wiping = False
         self.new = PasswordEdit()
         self.confirmation = PasswordEdit()
         self._new_field = FormField(self.new, has_line=False)
@@ -71,7 +71,6 @@ class NewPasswordFields(QWidget):
         if self.new.is_empty():
             self._refuse_at(self._new_field, translate("NewPasswordFields", "Enter your password."))
         elif unmet:
-            self._unmet = unmet
             self._refuse_at(self._new_field, requirements(unmet))
         elif not self.new.evaluate(lambda new: self.confirmation.evaluate(lambda again: again == new)):
             text = translate("NewPasswordFields", "Passwords do not match.")
@@ -89,9 +88,11 @@ class NewPasswordFields(QWidget):
         self._show_line()
 
     def wipe(self) -> None:
-        """Forget both."""
+        """Forget both; what was said of them stays."""
+        self._wiping = True
         self.new.wipe()
         self.confirmation.wipe()
+        self._wiping = False
 
     def set_read_only(self, read_only: bool) -> None:
         """Keep the looks, take no more words."""
@@ -117,7 +118,7 @@ class NewPasswordFields(QWidget):
         self._edited()
 
     def _edited(self) -> None:
-        if self._refusal and not (self.new.is_empty() and self.confirmation.is_empty()):
+        if self._refusal and not self._wiping:
             self.refuse("")
 
     def _show_line(self) -> None:

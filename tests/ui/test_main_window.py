@@ -1,0 +1,136 @@
+"""Every state in its view, in both languages; what the window says, and how it closes."""
+
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QMenu, QPushButton, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from ingenes_desktop.domain.auth_state import ResetRequested, SignedIn, SignedOut, SigningIn, SignInStep
+from ingenes_desktop.domain.errors import ErrorCode
+from ingenes_desktop.domain.machine import Language, MachineKind
+from ingenes_desktop.ui.view import View
+from tests.ui.conftest import Shown
+from tests.ui.states import ANA, EMAIL, KEYRING, STATES, problem, settings_of
+
+EVERY = pytest.mark.parametrize(("name", "language"), [*product(STATES, Language)])
+
+
+@EVERY
+def test_each_state_is_drawn(name: str, language: Language, show: Callable[..., Shown]) -> None:
+    shown = show(STATES[name], language=language)
+    assert shown.words()
+    # Every label draws plain text, whatever stands in it.
+    labels = shown.window.findChildren(QLabel)
+    assert labels
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+    # What a field is called on screen, a screen reader calls it too.
+    for edit in shown.view.findChildren(QLineEdit):
+        called = [label.text() for label in labels if label.buddy() is edit]
+        assert called == [edit.accessibleName()]
+        assert edit.accessibleName()
+    for button in shown.view.findChildren(QPushButton) + shown.view.findChildren(QCheckBox):
+        assert button.text() or not button.isVisible()
+
+
+@EVERY
+def test_everything_fits_in_the_smallest_window(
+    name: str, language: Language, show: Callable[..., Shown], qtbot: QtBot
+) -> None:
+    shown = show(STATES[name], language=language)
+    shown.window.resize(QSize(800, 480))
+    scroll = shown.window.findChild(QScrollArea)
+    assert scroll is not None
+    qtbot.waitUntil(lambda: scroll.viewport().size() == QSize(800, 480))
+    assert scroll.verticalScrollBar().maximum() == 0
+    assert scroll.horizontalScrollBar().maximum() == 0
+    wrapped = [each for each in shown.view.findChildren(QLabel) if each.isVisible() and each.wordWrap()]
+
+    def cut_off() -> list[str]:
+        return [each.text() for each in wrapped if each.heightForWidth(each.width()) > each.height()]
+
+    qtbot.waitUntil(lambda: cut_off() == [], timeout=1000)
+
+
+def test_only_the_view_that_is_shown_was_built(show: Callable[..., Shown]) -> None:
+    shown = show(SignedOut())
+    assert len(shown.window.findChildren(View)) == 1
+    shown.become(SignedIn(ANA, EMAIL, remember=False))
+    shown.become(SignedOut())
+    assert len(shown.window.findChildren(View)) == 2
+
+
+def test_the_title_is_the_product_and_never_a_person(show: Callable[..., Shown]) -> None:
+    shown = show(SignedIn(ANA, EMAIL, remember=True))
+    assert shown.window.windowTitle() == "Ingenes"
+    assert shown.window.minimumSize() == QSize(800, 480)
+
+
+def test_the_first_paint_is_told_once(qtbot: QtBot, show: Callable[..., Shown]) -> None:
+    shown = show()
+    told: list[bool] = []
+    with qtbot.waitSignal(shown.window.painted):
+        shown.window.painted.connect(lambda: told.append(True))
+    shown.window.repaint()
+    qtbot.waitUntil(lambda: not shown.window.windowIcon().isNull())
+    assert told == [True]
+
+
+def test_closing_is_asked_for_first_and_done_when_asked_again(show: Callable[..., Shown]) -> None:
+    shown = show()
+    asked: list[bool] = []
+    shown.window.close_requested.connect(lambda: asked.append(True))
+    assert not shown.window.close()
+    assert shown.window.isVisible()
+    assert shown.window.close()
+    assert asked == [True]
+
+
+def test_the_language_changes_in_place(qtbot: QtBot, show: Callable[..., Shown]) -> None:
+    shown = show()
+    chosen: list[Language] = []
+    shown.window.language_chosen.connect(chosen.append)
+    QTest.mouseClick(shown.button("English"), Qt.MouseButton.LeftButton)
+    (menu,) = shown.view.findChildren(QMenu)
+    assert [action.text() for action in menu.actions()] == ["Español", "English"]
+    assert [action.isChecked() for action in menu.actions()] == [False, True]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert chosen == [Language.SPANISH]
+    qtbot.waitUntil(lambda: "Iniciar sesión" in shown.words())
+    assert shown.button("Español").isVisible()
+
+
+def test_what_is_new_is_spoken(show: Callable[..., Shown]) -> None:
+    shown = show()
+    wrong = problem(ErrorCode.WRONG_CREDENTIALS)
+    shown.become(SigningIn(EMAIL, remember=False))
+    shown.become(SigningIn(EMAIL, remember=False, step=SignInStep.ACCESS))
+    shown.become(SignedOut(EMAIL, problem=wrong))
+    shown.become(SignedOut(EMAIL, problem=wrong, notice=KEYRING))
+    shown.become(ResetRequested(EMAIL, remember=False))
+    assert shown.spoken == [
+        ("Checking your password", False),
+        ("Getting access", False),
+        ("Incorrect email or password. Ref. 7K3Q9F", True),
+        ("This computer will not remember your email. Ref. 7K3Q9F", False),
+        ("Reset password", False),
+    ]
+
+
+def test_the_quiet_words_say_machine_version_and_clinic(show: Callable[..., Shown]) -> None:
+    shown = show(
+        language=Language.SPANISH, settings=settings_of(MachineKind.KIOSK, clinic="<b>Clínica</b> Sur")
+    )
+    assert "<b>Clínica</b> Sur" in shown.words()
+    assert any(text.startswith("Quiosco · ") for text in shown.words())
+
+
+def test_the_demo_can_say_what_it_is(show: Callable[..., Shown]) -> None:
+    shown = show()
+    shown.window.show_banner("<i>Demo</i>")
+    banner = [each for each in shown.window.findChildren(QLabel) if each.text() == "<i>Demo</i>"]
+    assert [each.textFormat() for each in banner] == [Qt.TextFormat.PlainText]

@@ -1,0 +1,161 @@
+"""Every way to fail has its sentence, in both languages, with its reference, and it fits."""
+
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from ingenes_desktop.domain.auth_state import SignedOut
+from ingenes_desktop.domain.errors import ErrorCode, Problem
+from ingenes_desktop.domain.machine import Language
+from ingenes_desktop.domain.password_policy import PasswordRule
+from ingenes_desktop.ui.i18n import Translation
+from ingenes_desktop.ui.messages import Subject, is_about, requirements, sentence
+from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
+from tests.ui.conftest import Shown
+from tests.ui.states import REFERENCE
+
+WAITING = (ErrorCode.LOCKED_OUT, ErrorCode.BUSY)
+DETAILS = {
+    ErrorCode.CHALLENGE_UNSUPPORTED: "SOFTWARE_TOKEN_MFA",
+    ErrorCode.SETTING_INVALID: "INGENES_COGNITO_USER_POOL_ID (environment)",
+    ErrorCode.SETTINGS_UNREADABLE: "settings.toml",
+}
+BESIDE_A_FIELD = {
+    ErrorCode.CODE_MISMATCH,
+    ErrorCode.CODE_EXPIRED,
+    ErrorCode.PASSWORD_POLICY,
+    ErrorCode.PASSWORD_HISTORY,
+    ErrorCode.SETTING_INVALID,  # these two have a view of their own
+    ErrorCode.SETTINGS_UNREADABLE,
+}
+
+
+def problem_of(code: ErrorCode, *, waits: bool = False) -> Problem:
+    rules = tuple(PasswordRule) if code is ErrorCode.PASSWORD_POLICY else ()
+    return Problem(code, REFERENCE, DETAILS.get(code, "FM-212"), 899.2 if waits else None, rules)
+
+
+ALL = [*(problem_of(code) for code in ErrorCode), *(problem_of(code, waits=True) for code in WAITING)]
+
+
+@pytest.mark.parametrize("problem", ALL, ids=lambda each: f"{each.code.value}-{each.wait_seconds}")
+def test_each_has_its_words_in_both_languages(problem: Problem, translation: Translation) -> None:
+    english = sentence(problem)
+    translation.use(Language.SPANISH)
+    spanish = sentence(problem)
+    assert english != spanish
+    for text in (english, spanish):
+        assert REFERENCE in text[-12:]
+        assert not set("{}") & set(text)
+        assert "  " not in text
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_two_share_their_words(language: Language, translation: Translation) -> None:
+    translation.use(language)
+    assert len({sentence(problem) for problem in ALL}) == len(ALL)
+
+
+@pytest.mark.parametrize(
+    ("problem", "language", "text"),
+    [
+        (
+            Problem(ErrorCode.WRONG_CREDENTIALS, REFERENCE),
+            Language.ENGLISH,
+            "Incorrect email or password. Ref. 7K3Q9F",
+        ),
+        (
+            Problem(ErrorCode.WRONG_CREDENTIALS, REFERENCE),
+            Language.SPANISH,
+            "Correo o contraseña incorrectos. Ref. 7K3Q9F",
+        ),
+        (
+            Problem(ErrorCode.LOCKED_OUT, REFERENCE, wait_seconds=31.2),
+            Language.SPANISH,
+            "Demasiados intentos. Espere 32 s e intente de nuevo. Ref. 7K3Q9F",
+        ),
+        (
+            Problem(ErrorCode.REFUSED, REFERENCE),
+            Language.ENGLISH,
+            "You could not be signed in. Try again, or contact Support (7K3Q9F).",
+        ),
+        (
+            Problem(ErrorCode.CONFIGURATION, REFERENCE, "FM-105"),
+            Language.SPANISH,
+            "Error de configuración FM-105. Contacte a Soporte. Ref. 7K3Q9F",
+        ),
+        (
+            Problem(ErrorCode.CONFIGURATION, REFERENCE),
+            Language.ENGLISH,
+            "Configuration error. Contact Support. Ref. 7K3Q9F",
+        ),
+        (
+            Problem(ErrorCode.TLS_REFUSED, REFERENCE, "20"),
+            Language.SPANISH,
+            "La conexión no es segura (20). Ref. 7K3Q9F",
+        ),
+        (
+            Problem(ErrorCode.TLS_REFUSED, REFERENCE),
+            Language.ENGLISH,
+            "The connection is not secure. Ref. 7K3Q9F",
+        ),
+        (
+            Problem(ErrorCode.PASSWORD_POLICY, REFERENCE, rules=(PasswordRule.NUMBER, PasswordRule.SYMBOL)),
+            Language.SPANISH,
+            "La contraseña no cumple los requisitos: un número, un símbolo. Ref. 7K3Q9F",
+        ),
+    ],
+)
+def test_the_words_are_these(
+    problem: Problem, language: Language, text: str, translation: Translation
+) -> None:
+    translation.use(language)
+    assert sentence(problem) == text
+
+
+def test_what_was_found_here_has_no_reference(translation: Translation) -> None:
+    _ = translation
+    assert requirements((PasswordRule.LENGTH,)) == (
+        "The password does not meet the requirements: more characters."
+    )
+
+
+def test_a_detail_is_never_taken_for_a_placeholder(translation: Translation) -> None:
+    _ = translation
+    assert "{reference}" in sentence(Problem(ErrorCode.CONFIGURATION, REFERENCE, "{reference}"))
+
+
+@pytest.mark.parametrize(
+    ("code", "subject"),
+    [
+        (ErrorCode.WRONG_CREDENTIALS, Subject.PASSWORD),
+        (ErrorCode.LOCKED_OUT, Subject.PASSWORD),
+        (ErrorCode.CODE_MISMATCH, Subject.CODE),
+        (ErrorCode.CODE_EXPIRED, Subject.CODE),
+        (ErrorCode.PASSWORD_POLICY, Subject.NEW_PASSWORD),
+        (ErrorCode.PASSWORD_HISTORY, Subject.NEW_PASSWORD),
+        (ErrorCode.RESET_NOT_POSSIBLE, Subject.EMAIL),
+        (ErrorCode.NO_NETWORK, Subject.NONE),
+    ],
+)
+def test_the_field_to_mend_is_known(code: ErrorCode, subject: Subject) -> None:
+    assert is_about(Problem(code, REFERENCE)) is subject
+
+
+@pytest.mark.parametrize(
+    ("problem", "language"),
+    [pair for pair in product(ALL, Language) if pair[0].code not in BESIDE_A_FIELD],
+    ids=lambda each: each.value if isinstance(each, Language) else f"{each.code.value}-{each.wait_seconds}",
+)
+def test_each_sentence_fits_in_its_bar(
+    problem: Problem, language: Language, show: Callable[..., Shown]
+) -> None:
+    shown = show(SignedOut("a@clinica.example", problem=problem), language=language)
+    bar = shown.view.findChild(NoticeBar)
+    assert bar is not None
+    label = bar.findChild(QLabel)
+    assert label is not None
+    assert label.text() == sentence(problem)
+    assert label.heightForWidth(label.width()) <= bar.height()

@@ -1,0 +1,322 @@
+"""The three steps of a reset, and the new password that Cognito asks for."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ingenes_desktop.domain.auth_state import (
+    AuthState,
+    NewPasswordRequired,
+    PasswordChanged,
+    ResetCodeSent,
+    ResetRequested,
+    SignedOut,
+)
+from ingenes_desktop.domain.errors import ErrorCode
+from ingenes_desktop.domain.machine import Language
+from ingenes_desktop.ui.widgets.marked_list import Mark, MarkedLine
+from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
+from tests.ui.conftest import Shown
+from tests.ui.states import EMAIL, problem
+
+PASSWORD = "Una-clave-9"
+SENT = ResetCodeSent(EMAIL, remember=False, destination="a***@c***")
+ASKED = NewPasswordRequired(EMAIL, remember=False)
+Show = Callable[..., Shown]
+
+
+def type_new_password(shown: Shown, password: str, again: str | None = None) -> None:
+    QTest.keyClicks(shown.field("New password"), password)
+    QTest.keyClicks(shown.field("Confirm password"), password if again is None else again)
+
+
+def typed(shown: Shown, label: str) -> str:
+    edit = shown.field(label)
+    assert isinstance(edit, PasswordEdit)
+    return edit.evaluate(str)
+
+
+def places(shown: Shown) -> list[QRect]:
+    edits = [edit for edit in shown.view.findChildren(QLineEdit) if edit.isVisible()]
+    return [QRect(edit.mapTo(shown.view, QPoint(0, 0)), edit.size()) for edit in edits]
+
+
+# -- step 1
+
+
+def test_a_code_is_asked_for_with_the_trimmed_email(qtbot: QtBot, show: Show) -> None:
+    shown = show(ResetRequested("", remember=False))
+    assert shown.focus() is shown.field("Email")
+    QTest.keyClicks(shown.field("Email"), f" {EMAIL} ")
+    with qtbot.waitSignal(shown.window.code_requested) as asked:
+        QTest.mouseClick(shown.button("Send code"), Qt.MouseButton.LeftButton)
+    assert asked.args == [EMAIL]
+    shown.become(ResetRequested(EMAIL, remember=False, busy=True))
+    with qtbot.assertNotEmitted(shown.window.code_requested):
+        QTest.mouseClick(shown.button("Sending…"), Qt.MouseButton.LeftButton)
+
+
+def test_the_email_comes_along_and_an_empty_one_is_asked_for(qtbot: QtBot, show: Show) -> None:
+    shown = show(ResetRequested(EMAIL, remember=False))
+    assert shown.field("Email").text() == EMAIL
+    shown.field("Email").selectAll()
+    QTest.keyClick(shown.field("Email"), Qt.Key.Key_Delete)
+    with qtbot.assertNotEmitted(shown.window.code_requested):
+        QTest.keyClick(shown.field("Email"), Qt.Key.Key_Return)
+    assert "Enter your email." in shown.words()
+
+
+@pytest.mark.parametrize(
+    "state", [ResetRequested(EMAIL, remember=False), SENT, PasswordChanged(EMAIL, remember=False)]
+)
+def test_the_way_back_is_at_every_step(state: AuthState, qtbot: QtBot, show: Show) -> None:
+    shown = show(state)
+    with qtbot.waitSignal(shown.window.back_requested):
+        QTest.mouseClick(shown.button("Back to sign in"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(shown.window.back_requested):
+        QTest.keyClick(shown.focus(), Qt.Key.Key_Escape)
+
+
+# -- step 2
+
+
+@pytest.mark.parametrize(
+    ("language", "destination", "text"),
+    [
+        (
+            Language.ENGLISH,
+            "a***@c***",
+            f"If an account exists for {EMAIL}, we sent a code to a***@c***.",
+        ),
+        (
+            Language.SPANISH,
+            "a***@c***",
+            f"Si existe una cuenta para {EMAIL}, enviamos un código a a***@c***.",
+        ),
+        (
+            Language.SPANISH,
+            "",
+            f"Si existe una cuenta para {EMAIL}, enviamos un código a su dirección registrada.",
+        ),
+    ],
+)
+def test_the_words_are_the_same_for_everybody(
+    language: Language, destination: str, text: str, show: Show
+) -> None:
+    shown = show(replace(SENT, destination=destination), language=language)
+    assert text in shown.words()
+
+
+@pytest.mark.parametrize("written", ["123456", " 123 456 ", "123-456", "\t1 2 3 4 5 6"])
+def test_blanks_and_dashes_of_the_code_are_dropped(written: str, qtbot: QtBot, show: Show) -> None:
+    shown = show(SENT)
+    assert shown.focus() is shown.field("Verification code")
+    shown.field("Verification code").insert(written)
+    type_new_password(shown, PASSWORD)
+    with qtbot.waitSignal(shown.window.reset_submitted) as asked:
+        QTest.mouseClick(shown.button("Reset password"), Qt.MouseButton.LeftButton)
+    code, secret = asked.args
+    assert (code, secret.reveal()) == ("123456", PASSWORD)
+
+
+def test_enter_goes_from_field_to_field_and_submits_in_the_last(qtbot: QtBot, show: Show) -> None:
+    shown = show(SENT)
+    for label, text in (
+        ("Verification code", "123456"),
+        ("New password", PASSWORD),
+        ("Confirm password", PASSWORD),
+    ):
+        assert shown.focus() is shown.field(label)
+        QTest.keyClicks(shown.focus(), text)
+        if label != "Confirm password":
+            QTest.keyClick(shown.focus(), Qt.Key.Key_Return)
+    with qtbot.waitSignal(shown.window.reset_submitted):
+        QTest.keyClick(shown.focus(), Qt.Key.Key_Return)
+
+
+def test_what_is_missing_is_asked_for_beside_its_field(qtbot: QtBot, show: Show) -> None:
+    shown = show(SENT)
+    at_rest = places(shown)
+
+    def press() -> None:
+        QTest.mouseClick(shown.button("Reset password"), Qt.MouseButton.LeftButton)
+        shown.window.grab()
+        assert places(shown) == at_rest
+
+    with qtbot.assertNotEmitted(shown.window.reset_submitted):
+        press()
+        assert "Enter the code." in shown.words()
+        QTest.keyClicks(shown.focus(), "123456")
+        press()
+        assert "Enter your password." in shown.words()
+        assert shown.focus() is shown.field("New password")
+        QTest.keyClicks(shown.focus(), "Abc-efgh")
+        press()
+        assert "The password does not meet the requirements: a number." in shown.words()
+        QTest.keyClicks(shown.field("New password"), "9")
+        press()
+        assert "Passwords do not match." in shown.words()
+        assert shown.focus() is shown.field("Confirm password")
+        assert shown.button("Reset password").isEnabled()
+    QTest.keyClicks(shown.focus(), "Abc-efgh9")
+    with qtbot.waitSignal(shown.window.reset_submitted):
+        press()
+
+
+def test_the_rules_are_checked_while_typing(show: Show) -> None:
+    shown = show(SENT)
+
+    def met() -> list[str]:
+        lines = shown.view.findChildren(MarkedLine)
+        return [line.text() for line in lines if line.isVisible() and line.mark is Mark.DONE]
+
+    assert met() == []
+    QTest.keyClicks(shown.field("New password"), "aB")
+    assert met() == ["An uppercase letter", "A lowercase letter"]
+    QTest.keyClicks(shown.field("New password"), "-345678")
+    assert met() == [
+        "At least 8 characters",
+        "An uppercase letter",
+        "A lowercase letter",
+        "A number",
+        "A symbol",
+    ]
+    QTest.keyClicks(shown.field("New password"), " ")
+    assert "No space at either end" in shown.words()
+
+
+def test_a_refused_code_is_all_that_is_typed_again(qtbot: QtBot, show: Show) -> None:
+    shown = show(SENT)
+    QTest.keyClicks(shown.field("Verification code"), "111111")
+    type_new_password(shown, PASSWORD)
+    QTest.mouseClick(shown.button("Reset password"), Qt.MouseButton.LeftButton)
+    shown.become(replace(SENT, busy=True))
+    assert shown.button("Resetting…").isVisible()
+    shown.become(replace(SENT, problem=problem(ErrorCode.CODE_MISMATCH)))
+    assert "Invalid verification code. Ref. 7K3Q9F" in shown.words()
+    assert shown.focus() is shown.field("Verification code")
+    assert (typed(shown, "New password"), typed(shown, "Confirm password")) == (PASSWORD, PASSWORD)
+    QTest.keyClicks(shown.focus(), "222222")
+    with qtbot.waitSignal(shown.window.reset_submitted) as asked:
+        QTest.mouseClick(shown.button("Reset password"), Qt.MouseButton.LeftButton)
+    assert asked.args[0] == "222222"
+
+
+def test_a_refused_password_is_typed_anew_and_the_code_stays(show: Show) -> None:
+    shown = show(SENT)
+    QTest.keyClicks(shown.field("Verification code"), "111111")
+    type_new_password(shown, PASSWORD)
+    shown.become(replace(SENT, busy=True))
+    shown.become(replace(SENT, problem=problem(ErrorCode.PASSWORD_HISTORY)))
+    assert "You have used this password before. Choose another one. Ref. 7K3Q9F" in shown.words()
+    assert shown.focus() is shown.field("New password")
+    assert typed(shown, "New password") == ""
+    assert shown.field("Verification code").text() == "111111"
+
+
+def test_what_was_typed_is_gone_when_the_view_is_left(show: Show) -> None:
+    shown = show(SENT)
+    QTest.keyClicks(shown.field("Verification code"), "111111")
+    type_new_password(shown, PASSWORD)
+    shown.become(SignedOut(EMAIL))
+    shown.become(SENT)
+    assert shown.field("Verification code").text() == ""
+    assert typed(shown, "New password") == typed(shown, "Confirm password") == ""
+
+
+def test_another_code_can_be_asked_for_when_the_seconds_are_over(qtbot: QtBot, show: Show) -> None:
+    shown = show(SENT)
+    link = shown.button("Send a new code (30 s)")
+    assert link.accessibleName() == "Send a new code"
+    with qtbot.assertNotEmitted(shown.window.resend_requested):
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert link.isEnabled()
+    assert shown.spoken[-1] == ("You can ask for another code in 30 s.", True)
+    shown.clock.now += 2.4
+    qtbot.waitUntil(lambda: link.text() == "Send a new code (28 s)")
+    shown.clock.now += 28
+    qtbot.waitUntil(lambda: link.text() == "Send a new code")
+    with qtbot.waitSignal(shown.window.resend_requested):
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    shown.become(replace(SENT, busy=True, resending=True))
+    assert link.text() == "Sending…"
+    assert shown.button("Reset password").isVisible()
+    shown.become(replace(SENT, sent=2))
+    assert link.text() == "Send a new code (30 s)"
+
+
+def test_a_code_that_could_not_be_sent_again_starts_no_countdown(qtbot: QtBot, show: Show) -> None:
+    shown = show(SENT)
+    shown.clock.now += 31
+    qtbot.waitUntil(lambda: shown.button("Send a new code").isVisible())
+    shown.become(replace(SENT, busy=True, resending=True))
+    shown.become(replace(SENT, problem=problem(ErrorCode.NO_NETWORK)))
+    assert shown.button("Send a new code").isVisible()
+    assert "No connection. Check the network and try again. Ref. 7K3Q9F" in shown.words()
+
+
+def test_another_email_can_be_used(qtbot: QtBot, show: Show) -> None:
+    shown = show(SENT)
+    with qtbot.waitSignal(shown.window.other_email_requested):
+        QTest.mouseClick(shown.button("Use a different email"), Qt.MouseButton.LeftButton)
+
+
+def test_a_change_of_language_keeps_code_and_passwords(qtbot: QtBot, show: Show) -> None:
+    shown = show(replace(SENT, problem=problem(ErrorCode.CODE_EXPIRED)))
+    QTest.keyClicks(shown.field("New password"), PASSWORD)
+    shown.translation.use(Language.SPANISH)
+    qtbot.waitUntil(lambda: "Nueva contraseña" in shown.words())
+    assert "El código venció. Pida uno nuevo. Ref. 7K3Q9F" in shown.words()
+    assert typed(shown, "Nueva contraseña") == PASSWORD
+    assert shown.button("Enviar otro código (30 s)").isVisible()
+
+
+# -- step 3
+
+
+def test_done_is_said_and_leads_to_the_sign_in(show: Show) -> None:
+    shown = show(PasswordChanged(EMAIL, remember=False), language=Language.SPANISH)
+    assert {"Su contraseña se cambió", "Ya puede iniciar sesión con su contraseña nueva."} <= set(
+        shown.words()
+    )
+    assert shown.focus() is shown.button("Volver a iniciar sesión")
+
+
+# -- a new password, asked for at sign-in
+
+
+def test_the_new_password_is_handed_over_and_wiped(qtbot: QtBot, show: Show) -> None:
+    shown = show(ASKED)
+    assert shown.focus() is shown.field("New password")
+    type_new_password(shown, PASSWORD)
+    with qtbot.waitSignal(shown.window.new_password_submitted) as asked:
+        QTest.mouseClick(shown.button("Continue"), Qt.MouseButton.LeftButton)
+    assert asked.args[0].reveal() == PASSWORD
+    assert typed(shown, "New password") == typed(shown, "Confirm password") == ""
+    shown.become(replace(ASKED, busy=True))
+    assert shown.field("New password").isReadOnly()
+
+
+def test_a_refused_new_password_is_explained_beside_it(show: Show) -> None:
+    shown = show(ASKED, language=Language.SPANISH)
+    at_rest = places(shown)
+    shown.become(replace(ASKED, busy=True))
+    shown.become(replace(ASKED, problem=problem(ErrorCode.PASSWORD_POLICY)))
+    text = "La contraseña no cumple los requisitos: más caracteres, un número. Ref. 7K3Q9F"
+    assert text in shown.words()
+    assert shown.focus() is shown.field("Nueva contraseña")
+    shown.window.grab()
+    assert places(shown) == at_rest
+
+
+def test_starting_over_is_always_possible(qtbot: QtBot, show: Show) -> None:
+    shown = show(ASKED)
+    with qtbot.waitSignal(shown.window.start_over_requested):
+        QTest.mouseClick(shown.button("Start over"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(shown.window.start_over_requested):
+        QTest.keyClick(shown.focus(), Qt.Key.Key_Escape)
