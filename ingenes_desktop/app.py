@@ -5,13 +5,14 @@ Only Qt, the settings and the sign-in form are loaded here. The rest of the comp
 thread after the first paint and connected to the window then.
 """
 
+import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from ingenes_desktop import __version__
 from ingenes_desktop.adapters.settings import load_default_settings, load_settings_of_this_machine
@@ -21,7 +22,7 @@ from ingenes_desktop.domain.reference import new_reference
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.i18n import Translation, choose_language
 from ingenes_desktop.ui.main_window import MainWindow
-from ingenes_desktop.ui.theme.theme import Theme
+from ingenes_desktop.ui.theme.theme import Theme, new_application
 
 if TYPE_CHECKING:
     from ingenes_desktop.wiring import Wiring
@@ -38,7 +39,7 @@ def run(
     ``environment`` is where the INGENES_* variables are read from. ``on_window`` is called with the
     window before it is shown.
     """
-    application = QApplication(list(arguments))
+    application = new_application(arguments)
     application.setApplicationName("ingenes-desktop")
     application.setApplicationVersion(__version__)
     application.setQuitOnLastWindowClosed(False)
@@ -110,6 +111,9 @@ class Start(QObject):
         from ingenes_desktop.wiring import prepare  # noqa: PLC0415  everything heavy, on this thread
 
         prepare(self._settings)
+        # What start-up has made stays for good: the collector need not look at it again.
+        gc.freeze()
+        gc.enable()
         try:
             self._imported.emit()
         except RuntimeError:

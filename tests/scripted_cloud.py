@@ -101,6 +101,8 @@ class ScriptedCloud:
             "celular": "+52 55 5555 0142",
             "fechaRegistro": "03/09/2021",
         }
+        self.late: dict[str, float] = {}
+        """Seconds by which AWS' right answers come late, by operation."""
         self.names_asked: list[str] = []
         self.written_logins: list[str] = []
         self.login_table = "Usuarios"
@@ -286,9 +288,11 @@ class ScriptedCloud:
             "GetCredentialsForIdentity": lambda _request: self.credentials(),
             "GetSecretValue": self._get_secret_value,
         }
-        answer = right.get(operation, lambda _request: refuse("UnknownOperationException", status=404))
+        answer = right.get(operation)
+        wire.wait(self.late.get(operation, 0.0))
         wire.rewrite = self.rewrite
-        answer(request)(wire, request)
+        behave = refuse("UnknownOperationException", status=404) if answer is None else answer(request)
+        behave(wire, request)
 
     def initiate_auth(self, request: Request) -> Behaviour:
         """Tokens for the right password."""

@@ -66,6 +66,10 @@ class Wire:
                 self.close()
                 return
 
+    def wait(self, seconds: float) -> None:
+        """Let that much time pass, unless the test is over."""
+        self._over.wait(seconds)
+
     def hang(self) -> None:
         """Say nothing until the client hangs up."""
         self._socket.settimeout(_LOOK_SECONDS)
@@ -354,11 +358,12 @@ def slow_header(wire: Wire, _request: Request) -> None:
 
 
 def slow_body(content_type: str = "application/x-amz-json-1.1", **headers: str) -> Behaviour:
-    """A right header, then the body byte by byte."""
+    """A right header, then the body byte by byte; a header that is "" is not sent."""
 
     def behave(wire: Wire, _request: Request) -> None:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        wire.send(head(200, {"Content-Type": content_type, "Content-Length": "4000", **named}))
+        usual = {"Content-Type": content_type, "Content-Length": "4000"}
+        usual |= {name.replace("_", "-"): value for name, value in headers.items()}
+        wire.send(head(200, {name: value for name, value in usual.items() if value}))
         wire.trickle(b" " * 4000, 0.1)
 
     return behave

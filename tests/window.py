@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from threading import Event, Thread
 from threading import enumerate as all_threads
 from time import monotonic, perf_counter, time
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.adapters.log_lines import LIBRARIES, silence_libraries
 from ingenes_desktop.controllers.auth_controller import AuthController
 from ingenes_desktop.controllers.background import Background, Lane
-from ingenes_desktop.domain.auth_state import AuthState, NewPasswordRequired, SignedIn, SignedOut, SigningIn
-from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
+from ingenes_desktop.domain.auth_state import AuthState, SignedIn, SignedOut, SigningIn
+from ingenes_desktop.domain.errors import AuthError, Problem
 from ingenes_desktop.domain.event_log import LOGGER_NAME
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.settings import Settings
@@ -31,12 +32,13 @@ from ingenes_desktop.ui.theme.theme import Theme
 from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 from ingenes_desktop.wiring import connect
-from tests.scripted_cloud import EMAIL, PASSWORD, ScriptedCloud
+from tests.scripted_cloud import EMAIL, HOSTS, PASSWORD, ScriptedCloud
 
 REFERENCE = "7K3Q9F"
 LONGEST_GAP_SECONDS = 0.1
 """Of the UI thread while a chain runs."""
 _BEAT_SECONDS = 0.01
+Child = TypeVar("Child", bound=QWidget)
 
 
 class Heartbeat(QObject):
@@ -121,23 +123,23 @@ class OpenWindow:
 
     def type_email(self, text: str = EMAIL) -> None:
         """Into its field, from the start."""
-        self.qtbot.mouseClick(self.email, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(self.email, Qt.MouseButton.LeftButton)
         self.email.selectAll()
-        self.qtbot.keyClicks(self.email, text)
+        QTest.keyClicks(self.email, text)
 
     def type_password(self, text: str = PASSWORD) -> None:
         """Into whichever field has the focus, as a person's fingers do."""
-        self.qtbot.keyClicks(self.focus(), text)
+        QTest.keyClicks(self.focus(), text)
 
     def submit(self) -> None:
         """Enter."""
-        self.qtbot.keyClick(self.focus(), Qt.Key.Key_Return)
+        QTest.keyClick(self.focus(), Qt.Key.Key_Return)
 
     def sign_in(self, *, email: str = EMAIL, password: str = PASSWORD, seconds: float = 10.0) -> AuthState:
         """Fill in what is empty, press Enter, and wait for the answer."""
         if self.email.text() != email:
             self.type_email(email)
-            self.qtbot.keyClick(self.email, Qt.Key.Key_Return)
+            QTest.keyClick(self.email, Qt.Key.Key_Return)
         self.type_password(password)
         started = monotonic()
         self.heartbeat.start()
@@ -150,7 +152,7 @@ class OpenWindow:
 
     def click(self, text: str) -> None:
         """The visible button with that text."""
-        self.qtbot.mouseClick(self.button(text), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(self.button(text), Qt.MouseButton.LeftButton)
 
     # -- what the person sees
 
@@ -244,7 +246,7 @@ class OpenWindow:
 
     def assert_invariants(self, *, focus_on_email: bool = False) -> None:
         """I1, I2, I4, I6 (fields) and I8 after a refused sign-in."""
-        assert set(self.cloud.names_asked) <= set(_listed_hosts())
+        assert set(self.cloud.names_asked) <= set(HOSTS.values())
         assert self.heartbeat.longest <= LONGEST_GAP_SECONDS
         assert len(self.cloud.requests("InitiateAuth")) <= 1
         assert self.email.text() == EMAIL
@@ -273,7 +275,7 @@ class OpenWindow:
         self.wait_until_clean()
 
 
-def one(parent: QWidget, kind: type[Any]) -> Any:
+def one(parent: QWidget, kind: type[Child]) -> Child:
     """The one child of that class."""
     (child,) = parent.findChildren(kind)
     return child
@@ -281,12 +283,6 @@ def one(parent: QWidget, kind: type[Any]) -> Any:
 
 def _never(error: AuthError) -> None:
     raise AssertionError(error.code)
-
-
-def _listed_hosts() -> tuple[str, ...]:
-    from tests.scripted_cloud import HOSTS  # noqa: PLC0415
-
-    return tuple(HOSTS.values())
 
 
 Opener = Callable[..., OpenWindow]

@@ -140,9 +140,7 @@ class CognitoUserPool:
         """GlobalSignOut."""
         self._call("global_sign_out", attempt, AccessToken=access_token.reveal())
 
-    def _accepted(
-        self, answer: dict[str, Any], username: str, attempt: Attempt
-    ) -> CognitoTokens | Challenge:
+    def _accepted(self, answer: dict[str, Any], username: str, attempt: Attempt) -> CognitoTokens | Challenge:
         """The tokens or the challenge; tokens that came in an answer of no use are revoked."""
         try:
             return _tokens_or_challenge(answer, username)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from queue import Empty, SimpleQueue
 from ssl import SSLWantReadError
-from threading import Thread
+from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
@@ -47,31 +47,45 @@ class Dialing:
 
 
 class Shutter:
-    """Shuts the connection that the current request uses; made for one request, used by any thread."""
+    """Shuts the connection that the current request uses; made for one request, used by any thread.
+
+    It holds a handle of its own: http.client lets go of the connection before the body is read where
+    the far end says that it will close it, and the body must end in time all the same.
+    """
 
     def __init__(self) -> None:
-        self._connection: HTTPConnection | None = None
         self._socket: socket.socket | None = None
         self._is_shut = False
+        self._lock = Lock()
 
     @property
     def is_shut(self) -> bool:
         """Whether what was read may end where it was cut."""
         return self._is_shut
 
-    def watch(self, connection: HTTPConnection, raw_socket: socket.socket) -> None:
+    def watch(self, raw_socket: socket.socket) -> None:
         """From now on :meth:`shut` ends this connection."""
-        self._connection, self._socket = connection, raw_socket
+        self.release()
+        with self._lock:
+            self._socket = raw_socket.dup()
         if self._is_shut:
             self.shut()
 
     def shut(self) -> None:
         """End the connection now: a blocked read returns at once."""
         self._is_shut = True
-        if self._socket is not None:
-            # The other side may have gone already, or the connection may just have been closed.
-            with suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
+        with self._lock:
+            if self._socket is not None:
+                # The other side may have gone already.
+                with suppress(OSError):
+                    self._socket.shutdown(socket.SHUT_RDWR)
+
+    def release(self) -> None:
+        """The request is over: let go of the connection."""
+        with self._lock:
+            if self._socket is not None:
+                self._socket.close()
+                self._socket = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,7 @@ def in_attempt(attempt: Attempt, dialing: Dialing) -> Iterator[Shutter]:
             yield shutter
     finally:
         _call.reset(token)
+        shutter.release()
 
 
 def _look_up(host: str, port: int, call: _Call) -> list[Address]:
@@ -159,14 +174,14 @@ class _GuardedMixin(HTTPConnection):
         sock = _dial(self._dns_host, self.port, is_proxy=self.proxy is not None)
         # TLS takes the socket object over; a duplicate of its handle still ends the same connection.
         self._raw_socket = sock.dup()
-        _call.get().shutter.watch(self, self._raw_socket)
+        _call.get().shutter.watch(self._raw_socket)
         return sock
 
     def putrequest(
         self, method: str, url: str, skip_host: bool = False, skip_accept_encoding: bool = False
     ) -> None:
         if self._raw_socket is not None:
-            _call.get().shutter.watch(self, self._raw_socket)
+            _call.get().shutter.watch(self._raw_socket)
         super().putrequest(method, url, skip_host, skip_accept_encoding)
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ narrow pattern before any parser sees it, and both parsers in use must then agre
 
 import re
 from dataclasses import dataclass
+from unicodedata import category
 from urllib.parse import quote, unquote, urlsplit
 
 from urllib3.util import parse_url
@@ -47,9 +48,7 @@ def checked_base_url(text: str, rules: FileMakerAddressRules) -> str:
     port = int(match["port"]) if match["port"] else None
     if port is not None and not 1 <= port <= _LAST_PORT:
         raise _refused()
-    database = unquote(match["database"], errors="strict") if "%" in match["database"] else match["database"]
-    if any(ord(character) < 0x20 or character in "/\\" for character in database):  # noqa: PLR2004  control characters
-        raise _refused()
+    database = _database(match["database"])
     if rules.allow_loopback and host in _LOOPBACK_HOSTS:
         scheme = match["scheme"]
     else:
@@ -60,6 +59,17 @@ def checked_base_url(text: str, rules: FileMakerAddressRules) -> str:
     if urlsplit(origin).hostname != host or parse_url(origin).host != host:
         raise _refused()
     return origin + path
+
+
+def _database(segment: str) -> str:
+    """The database's name. "." and ".." would be resolved away on the way, and the path with them."""
+    try:
+        name = unquote(segment, errors="strict")
+    except UnicodeDecodeError:
+        name = ""
+    if name in {"", ".", ".."} or any(category(c) in {"Cc", "Cs"} or c in "/\\" for c in name):
+        raise _refused()
+    return name
 
 
 def _check_public(scheme: str, host: str, port: int | None, rules: FileMakerAddressRules) -> None:

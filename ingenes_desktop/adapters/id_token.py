@@ -81,7 +81,10 @@ class CognitoIdTokenVerifier:
         if not 0 < expires_at - issued_at <= _LONGEST_LIFETIME:
             raise _forged("LIFETIME")
         now = self._clock.now()
-        if not now - _LONGEST_JOURNEY <= issued_at <= now + LEEWAY_SECONDS or expires_at < now - LEEWAY_SECONDS:
+        if (
+            not now - _LONGEST_JOURNEY <= issued_at <= now + LEEWAY_SECONDS
+            or expires_at < now - LEEWAY_SECONDS
+        ):
             # Cognito has just made it: not the token is wrong, but the clock it is held against.
             raise AuthError(ErrorCode.CLOCK_WRONG, detail="JWT-TIME")
         for name in ("auth_time", "nbf"):

@@ -40,9 +40,9 @@ class KeySet:
 
     def key(self, key_id: str, attempt: Attempt) -> PyJWK:
         """The key of that id. Raises AuthError UNEXPECTED_ANSWER where the pool has none such."""
-        with self._lock:
-            if key_id not in self._keys and self._may_fetch():
-                self._fetch(attempt)
+        key = self._keys.get(key_id)
+        if key is None and self._may_fetch():
+            self._fetch(attempt)
             key = self._keys.get(key_id)
         if key is None:
             raise AuthError(ErrorCode.UNEXPECTED_ANSWER, detail="JWKS-KEY")
@@ -50,9 +50,8 @@ class KeySet:
 
     def warm_up(self, attempt: Attempt) -> None:
         """Fetch the set if there is none yet. Raises AuthError."""
-        with self._lock:
-            if not self._keys and self._may_fetch():
-                self._fetch(attempt)
+        if not self._keys and self._may_fetch():
+            self._fetch(attempt)
 
     def _may_fetch(self) -> bool:
         # A set that could not be had is asked for again at once: nothing is known without it.
@@ -63,10 +62,12 @@ class KeySet:
         )
 
     def _fetch(self, attempt: Attempt) -> None:
+        # Without a lock: a fetch that hangs (of a warm-up, of an attempt given up) holds up no other.
         keys = read_with_retries(lambda: self._read(attempt), attempt)
-        # Keys that have left the set keep verifying what they signed until the program ends.
-        self._keys = dict(list({**self._keys, **keys}.items())[-2 * _MOST_KEYS :])
-        self._fetched_at = self._clock()
+        with self._lock:
+            # Keys that have left the set keep verifying what they signed until the program ends.
+            self._keys = dict(list({**self._keys, **keys}.items())[-2 * _MOST_KEYS :])
+            self._fetched_at = self._clock()
 
     def _read(self, attempt: Attempt) -> dict[str, PyJWK]:
         answer = self._transport.send(

@@ -212,7 +212,12 @@ def test_no_find_without_a_verified_address(
 # --------------------------------------------------------------------------------- refusals' meanings
 
 MEANINGS: list[tuple[str, str, str, ErrorCode]] = [
-    ("initiate_auth", "NotAuthorizedException", "Incorrect username or password.", ErrorCode.WRONG_CREDENTIALS),
+    (
+        "initiate_auth",
+        "NotAuthorizedException",
+        "Incorrect username or password.",
+        ErrorCode.WRONG_CREDENTIALS,
+    ),
     ("initiate_auth", "NotAuthorizedException", "Password attempts exceeded", ErrorCode.LOCKED_OUT),
     ("initiate_auth", "NotAuthorizedException", "User is disabled.", ErrorCode.ACCOUNT_DISABLED),
     (
@@ -347,12 +352,13 @@ ODD_DELIVERIES: tuple[object, ...] = (None, [], "x", {}, {"Destination": 5}, {"D
 @pytest.mark.parametrize("details", ODD_DELIVERIES, ids=lambda value: str(value)[:30])
 def test_an_odd_destination_is_bounded_text_or_an_error(far: ScriptedCloud, details: object) -> None:
     far.script("ForgotPassword", respond_json({"CodeDeliveryDetails": details}))
+    code, destination = None, ""
     try:
-        delivery = user_pool(far).forgot_password(EMAIL, new_attempt())
+        destination = user_pool(far).forgot_password(EMAIL, new_attempt()).destination
     except AuthError as error:
-        assert error.code is ErrorCode.UNEXPECTED_ANSWER
-    else:
-        assert len(delivery.destination) <= 100
+        code = error.code
+    assert code in {None, ErrorCode.UNEXPECTED_ANSWER}
+    assert len(destination) <= 100
 
 
 def test_an_unknown_account_is_told_as_a_known_one(far: ScriptedCloud) -> None:

@@ -117,7 +117,7 @@ def test_opening_where_nobody_answers_raises_nothing_and_leaves_nothing(
 
 
 def test_no_password_goes_out_in_the_clear_over_a_tunnel_that_was_never_made(
-    edge: Edge, authority: Authority, server: ScriptedServer
+    edge: Edge, server: ScriptedServer
 ) -> None:
     """The proxy does not answer CONNECT while connections are opened ahead, and does afterwards."""
     is_ready = Event()
@@ -202,12 +202,14 @@ def test_a_proxy_that_makes_no_tunnel(edge: Edge, answer: Behaviour, code: Error
 
 
 @pytest.mark.parametrize("odd", ["https://proxy.example:3128", "socks5://proxy.example:1080", "http://a@b:1"])
-def test_only_plain_http_proxies_are_used(edge: Edge, server: ScriptedServer, odd: str) -> None:
+@pytest.mark.usefixtures("server")
+def test_only_plain_http_proxies_are_used(edge: Edge, odd: str) -> None:
     assert post(edge.transport(proxy_url=odd)) == b"{}"
     assert edge.asked == [HOST]
 
 
-def test_a_search_for_the_proxy_that_hangs_is_given_up(edge: Edge, server: ScriptedServer) -> None:
+@pytest.mark.usefixtures("server")
+def test_a_search_for_the_proxy_that_hangs_is_given_up(edge: Edge) -> None:
     found = Event()
 
     def look(_url: str) -> str | None:
@@ -229,7 +231,16 @@ def test_a_search_for_the_proxy_that_hangs_is_given_up(edge: Edge, server: Scrip
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "127.8.9.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "::ffff:127.0.0.1", "224.0.0.1"],
+    [
+        "127.0.0.1",
+        "127.8.9.1",
+        "169.254.169.254",
+        "0.0.0.0",  # noqa: S104  an address that is refused
+        "::1",
+        "fe80::1",
+        "::ffff:127.0.0.1",
+        "224.0.0.1",
+    ],
 )
 def test_a_public_name_that_leads_here_is_refused(edge: Edge, server: ScriptedServer, address: str) -> None:
     family = socket.AF_INET6 if ip_address(address).version == 6 else socket.AF_INET

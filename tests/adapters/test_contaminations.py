@@ -23,8 +23,14 @@ REPOSITORY = Path(__file__).parents[2]
 RULE_SET = {
     "version": "1.0",
     "parameters": {"Region": {"builtIn": "AWS::Region", "required": False, "type": "String"}},
-    "rules": [{"conditions": [], "endpoint": {"url": "{evil}", "properties": {}, "headers": {}}, "type": "endpoint"}],
-}  # fmt: skip
+    "rules": [
+        {
+            "conditions": [],
+            "endpoint": {"url": "{evil}", "properties": {}, "headers": {}},
+            "type": "endpoint",
+        }
+    ],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +89,8 @@ def _config_named(trap: Trap) -> Environment:
 
 
 def _profile_with_services(trap: Trap) -> Environment:
-    trap.write(
-        ".aws/config",
-        f"[profile clinica]\nservices = s\n[services s]\ncognito_identity_provider =\n  endpoint_url = {trap.url}\n",
-    )
+    services = f"cognito_identity_provider =\n  endpoint_url = {trap.url}\n"
+    trap.write(".aws/config", f"[profile clinica]\nservices = s\n[services s]\n{services}")
     return {"AWS_PROFILE": "clinica"}
 
 
@@ -219,7 +223,9 @@ def assert_untouched(far: ScriptedCloud, trap: Trap, result: dict[str, Any]) -> 
     assert trap.evil.connections == 0
     # botocore opens the file for a TLS context of its own, which nothing ever uses: no key comes in.
     key_log = trap.key_log.read_text("ascii") if trap.key_log.exists() else ""
-    assert all(line.startswith("#") for line in key_log.splitlines()), "the keys of TLS connections were written"
+    assert all(line.startswith("#") for line in key_log.splitlines()), (
+        "the keys of TLS connections were written"
+    )
     assert not trap.witness.exists(), "a program was run"
     assert result["started"] == []
     assert set(result["opened"]) <= {str(trap.key_log)}, "files of the home folder were read"
@@ -282,5 +288,3 @@ def test_openssl_alone_would_have_written_the_keys(far: ScriptedCloud, trap: Tra
 def test_a_stock_client_would_have_run_the_program(far: ScriptedCloud, trap: Trap) -> None:
     run_child(far, trap, {**_credential_process(trap), **_endpoint_for_all(trap)}, mode="stock")
     assert trap.witness.exists()
-
-

@@ -112,7 +112,9 @@ def test_the_forms_that_are_not(text: str) -> None:
     refused(text, ANY_HOST)
 
 
-@pytest.mark.parametrize("text", [text for text in REFUSED if "localhost" not in text and "//fm/" not in text])
+@pytest.mark.parametrize(
+    "text", [text for text in REFUSED if "localhost" not in text and "//fm/" not in text]
+)
 def test_a_server_in_the_house_opens_no_other_door(text: str) -> None:
     refused(text, FileMakerAddressRules(on_premises=True))
 
@@ -126,7 +128,12 @@ def test_the_policy_s_hosts() -> None:
     rules = FileMakerAddressRules(host_suffixes=(".clinica.example", "Otra.example"))
     for host in ("fm.clinica.example", "clinica.example", "otra.example", "a.otra.example"):
         assert checked_base_url(f"https://{host}{PATH}", rules).startswith(f"https://{host}/")
-    for host in ("evilclinica.example", "clinica.example.evil.example", "fm.clinica.example.", "otra.example.mx"):
+    for host in (
+        "evilclinica.example",
+        "clinica.example.evil.example",
+        "fm.clinica.example.",
+        "otra.example.mx",
+    ):
         refused(f"https://{host}{PATH}", rules)
 
 
@@ -148,8 +155,8 @@ def test_http_to_this_machine_only_for_a_cloud_on_this_machine(host: str) -> Non
 def test_any_text_is_rebuilt_or_refused(text: str) -> None:
     try:
         rebuilt = checked_base_url(text, ANY_HOST)
-    except AuthError as error:
-        assert error.detail == "SECRET-BASEURL"
+    except AuthError:
+        refused(text, ANY_HOST)
     else:
         assert rebuilt.isascii()
         assert rebuilt.startswith("https://")

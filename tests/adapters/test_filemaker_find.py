@@ -55,10 +55,10 @@ def test_what_is_asked(email: str, expected: str) -> None:
     assert find_request(email)["limit"] == str(FIND_LIMIT)
 
 
-ODD = st.text(alphabet=st.sampled_from([*"ab1.@*#?!=<>\"~\\/'+-_% ", "≤", "≥", "…", "é"]), min_size=1, max_size=40)
-ANY = st.text(
-    alphabet=st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60
+ODD = st.text(
+    alphabet=st.sampled_from([*"ab1.@*#?!=<>\"~\\/'+-_% ", "≤", "≥", "…", "é"]), min_size=1, max_size=40
 )
+ANY = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60)
 
 
 @given(email=st.one_of(ODD, ANY, st.emails()))
@@ -107,7 +107,17 @@ def answer(*records: object, **info: object) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(2, "2"), (2.0, "2"), ("2", "2"), ("2.0", "2"), (" 2 ", "2"), (2.5, "2.5"), ("", ""), (None, ""), ([], "")],
+    [
+        (2, "2"),
+        (2.0, "2"),
+        ("2", "2"),
+        ("2.0", "2"),
+        (" 2 ", "2"),
+        (2.5, "2.5"),
+        ("", ""),
+        (None, ""),
+        ([], ""),
+    ],
 )
 def test_numbers_come_as_numbers_or_as_text(value: object, text: str) -> None:
     (user,) = found_users(answer(record(idEmpresa=value, idUsuario=value))).users
@@ -133,7 +143,8 @@ def test_dates(value: object, day: date | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "count"), [(3, 3), ("3", 3), (None, 1), ("x", 1), (True, 1), (0, 1), (-5, 1), ("9" * 30, 999_999_999)]
+    ("said", "count"),
+    [(3, 3), ("3", 3), (None, 1), ("x", 1), (True, 1), (0, 1), (-5, 1), ("9" * 30, 999_999_999)],
 )
 def test_how_many_were_found(said: object, count: int) -> None:
     assert found_users(answer(record(), foundCount=said)).found_count == count

@@ -291,7 +291,10 @@ def test_a_long_forgery_costs_nothing(bench: Bench) -> None:
     assert not bench.server.requests, "keys were fetched for it"
 
 
-@given(text=st.text(max_size=300) | st.from_regex(r"[A-Za-z0-9_-]{0,80}\.[A-Za-z0-9_-]{0,80}\.[A-Za-z0-9_-]{0,80}"))
+@given(
+    text=st.text(max_size=300)
+    | st.from_regex(r"[A-Za-z0-9_-]{0,80}\.[A-Za-z0-9_-]{0,80}\.[A-Za-z0-9_-]{0,80}")
+)
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_refused_with_an_auth_error(bench: Bench, text: str) -> None:
     bench.refuses(text)
@@ -403,7 +406,14 @@ def test_a_set_that_cannot_be_had_is_asked_for_again(bench: Bench, broken: Behav
     assert bench.verify(bench.token()).sub == SUB
 
 
-ODD_DATES: tuple[Any, ...] = (None, "", "x", "Mon, 01 Jan 0001 00:00:00 GMT", "31 Dec 9999 23:59:59 -2400", "0")
+ODD_DATES: tuple[Any, ...] = (
+    None,
+    "",
+    "x",
+    "Mon, 01 Jan 0001 00:00:00 GMT",
+    "31 Dec 9999 23:59:59 -2400",
+    "0",
+)
 
 
 @pytest.mark.parametrize("said", ODD_DATES)

@@ -46,8 +46,11 @@ def bare() -> None:
 
 def application() -> None:
     """The application, from its entry point on."""
+    import gc
+
     from ingenes_desktop.adapters.environment import scrub_environment
 
+    gc.disable()  # as __main__ does
     scrub_environment(os.environ, frozen=False)
     from PySide6.QtWidgets import QMainWindow
 

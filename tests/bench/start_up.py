@@ -38,6 +38,8 @@ def measure(title: str, *, cold: bool) -> None:
         for name in ("COGNITO_IDP", "COGNITO_IDENTITY", "SECRETS_MANAGER")
     }
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, **nowhere}
+    # As on a machine where the program has been started before: compiled modules are kept.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     taken: dict[str, list[float]] = {"bare": [], "application": []}
     for which in taken:
         seconds(which, environment)

@@ -2,16 +2,19 @@
 
 from time import monotonic
 from traceback import TracebackException
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ingenes_desktop.application.outcome import Refused, SignInOutcome
-from ingenes_desktop.application.services import Services
 from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.settings import Settings
 from tests.scripted_cloud import EMAIL, HOSTS, SCALED, ScriptedCloud, new_attempt, password
 from tests.window import REFERENCE, OpenWindow
+
+if TYPE_CHECKING:
+    from ingenes_desktop.application.services import Services
 
 # The words of the screens, English and Spanish.
 SENTENCES = {

@@ -186,9 +186,7 @@ def test_row_13_server_error_in_the_window(open_window: Opener, far: ScriptedClo
     far.script(operation, html(502, "<h1>canario-pagina</h1>"))
     window = open_window()
     is_filemaker = operation in FILEMAKER
-    sign_in_refused(
-        window, ErrorCode.FILEMAKER_UNAVAILABLE if is_filemaker else ErrorCode.NOT_RESPONDING
-    )
+    sign_in_refused(window, ErrorCode.FILEMAKER_UNAVAILABLE if is_filemaker else ErrorCode.NOT_RESPONDING)
     assert "canario" not in window.sentence
     window.assert_retry_works()
 
@@ -283,9 +281,7 @@ BOMB = gzip_bomb()
 
 
 @pytest.mark.parametrize("operation", CHAIN)
-def test_row_16_gzip_bomb(
-    far: ScriptedCloud, operation: str, memory_growth: Callable[[], int]
-) -> None:
+def test_row_16_gzip_bomb(far: ScriptedCloud, operation: str, memory_growth: Callable[[], int]) -> None:
     def bomb(token: str) -> Behaviour:
         headers = {"Content-Encoding": "gzip", "X-FM-Data-Access-Token": token}
         return respond(200, BOMB, content_type=media_of(operation), headers=headers)

@@ -9,6 +9,7 @@ from time import time
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from ingenes_desktop.application.outcome import Accepted, Refused
 from ingenes_desktop.domain.auth_state import NewPasswordRequired, SignedIn
@@ -63,7 +64,7 @@ def test_row_21_new_password_has_its_form(open_window: Opener, far: ScriptedClou
     assert isinstance(window.sign_in(), NewPasswordRequired)
     (view,) = window.window.findChildren(NewPasswordView)
     for field in view.findChildren(PasswordEdit):
-        window.qtbot.keyClicks(field, "Nueva-Clave-8!")
+        QTest.keyClicks(field, "Nueva-Clave-8!")
     window.click("Continuar")
     window.qtbot.waitUntil(lambda: isinstance(window.state, SignedIn), timeout=5_000)
     (answered,) = far.requests("RespondToAuthChallenge")
@@ -131,7 +132,7 @@ def test_row_22_the_account_itself(
     window = open_window()
     sign_in_refused(window, code, focus_on_email=is_about_email)
     if is_about_email:
-        window.qtbot.keyClick(window.email, Qt.Key.Key_Tab)
+        QTest.keyClick(window.email, Qt.Key.Key_Tab)
     window.assert_retry_works()
 
 
@@ -186,7 +187,9 @@ def forged(issuer: TokenIssuer, now: float) -> dict[str, str]:
 
 def _hs256(issuer: TokenIssuer, payload: str) -> str:
     signing_input = f"{encoded(json.dumps({'alg': 'HS256', 'kid': issuer.key_id}))}.{payload}"
-    return f"{signing_input}.{encoded(hmac.digest(issuer.public_pem, signing_input.encode(), hashlib.sha256))}"
+    return (
+        f"{signing_input}.{encoded(hmac.digest(issuer.public_pem, signing_input.encode(), hashlib.sha256))}"
+    )
 
 
 def _changed(token: str) -> str:

@@ -118,9 +118,7 @@ def test_row_36_a_record_without_email_is_nobody_s(open_window: Opener, far: Scr
 
 @pytest.mark.parametrize("status", [500, 200, 404, 401])
 @pytest.mark.parametrize("number", ["401", 401])
-def test_row_37_no_record(
-    open_window: Opener, far: ScriptedCloud, status: int, number: int | str
-) -> None:
+def test_row_37_no_record(open_window: Opener, far: ScriptedCloud, status: int, number: int | str) -> None:
     body = {"response": {}, "messages": [{"code": number, "message": "No records match the request"}]}
     far.script("Find", respond_json(body, status, content_type="application/json"))
     window = open_window()
@@ -251,7 +249,7 @@ ODD_VALUES: tuple[object, ...] = (None, 7, 7.5, True, ["x"], {"a": 1}, 1e300)
 
 @pytest.mark.parametrize("value", ODD_VALUES, ids=str)
 def test_row_40_other_types_than_text(open_window: Opener, far: ScriptedCloud, value: object) -> None:
-    far.record = {name: value for name in far.record} | {"Email": EMAIL, "idEmpresa": 2}
+    far.record = dict.fromkeys(far.record, value) | {"Email": EMAIL, "idEmpresa": 2}
     far.record |= {"desconocido": {"x": [1]}, "otra::cosa(2)": "y"}
     window = open_window()
     assert isinstance(window.sign_in(), SignedIn)

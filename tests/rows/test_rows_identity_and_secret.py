@@ -99,15 +99,19 @@ def test_row_29_credentials_that_end_soon_are_used_once(far: ScriptedCloud) -> N
         ("RequestExpired", ErrorCode.CLOCK_WRONG),
     ],
 )
-def test_row_30_secret_refused(
-    open_window: Opener, far: ScriptedCloud, error: str, code: ErrorCode
-) -> None:
+def test_row_30_secret_refused(open_window: Opener, far: ScriptedCloud, error: str, code: ErrorCode) -> None:
     far.script("GetSecretValue", refuse(error, f"no identity-based policy allows {ARN}"))
     window = open_window()
     sign_in_refused(window, code, detail=error)
     assert "arn:" not in window.sentence
     assert not any("canario-arn" in line for line in window.log.lines)
     window.assert_retry_works()
+
+
+ODD_FIELDS: tuple[object, ...] = (
+    *(None, "", "   ", 5, ["x"], {}, True),
+    *("con\ncontrol", "x" * 2_000, "\ud800"),
+)
 
 
 def secret_text(text: object) -> dict[str, object]:
@@ -127,7 +131,7 @@ def test_row_31_secret_malformed(far: ScriptedCloud) -> None:
         (secret_text('{"password": "a", "password": "b"}'), "SECRET-NOT-JSON"),
     ]
     for name in fields:
-        for value in (None, "", "   ", 5, ["x"], {}, True, "con\ncontrol", "x" * 2_000, "\ud800"):
+        for value in ODD_FIELDS:
             changed = {**fields, name: value}
             if value is None:
                 del changed[name]

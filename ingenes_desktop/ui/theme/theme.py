@@ -1,5 +1,7 @@
 """Gives the tokens to Qt, in the scheme of the system, and again whenever that changes."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,13 +16,13 @@ _STYLED = "styleNamedAtStart"
 _ALIASES = frozenset({"Monospace", "Sans Serif", "Serif"})
 
 
-def new_application(name: str = "ingenes-desktop") -> QApplication:
-    """The application, in Qt's own style on every platform.
+def new_application(arguments: Sequence[str] = ("ingenes-desktop",)) -> QApplication:
+    """The application, in Qt's own style on every platform; ``arguments`` may hold Qt's options.
 
     The style is named on Qt's command line: QApplication.setStyle() would build PySide's QStyle and
     its 20 enumerations before the first paint (8 ms).
     """
-    application = QApplication([name, "-style", "fusion"])
+    application = QApplication([*arguments, "-style", "fusion"])
     application.setProperty(_STYLED, "fusion")
     return application
 

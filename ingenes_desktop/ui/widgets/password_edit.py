@@ -10,13 +10,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionFrame, QStylePainter, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ingenes_desktop.ui.widgets.password_eye import EyeButton
 from ingenes_desktop.ui.widgets.password_reveal import HORIZONTAL_MARGIN, RevealedText
 from ingenes_desktop.ui.widgets.password_text import SecretLineEdit
 
 _REVEAL_MILLISECONDS = 30_000
+_FRAME_PIXELS = 2
 
 
 class PasswordEdit(SecretLineEdit):
@@ -114,6 +115,9 @@ class PasswordEdit(SecretLineEdit):
         if not self.is_revealed() or self.is_empty():
             super().paintEvent(event)
             return
+        # Named here and not above: PySide builds QStyle's enumerations when it is named (8 ms).
+        from PySide6.QtWidgets import QStyle, QStyleOptionFrame, QStylePainter  # noqa: PLC0415
+
         painter = QStylePainter(self)
         option = QStyleOptionFrame()
         self.initStyleOption(option)
@@ -162,6 +166,8 @@ class PasswordEdit(SecretLineEdit):
         return self._revealed_text.index_at(x, text, self.font(), self._text_area())
 
     def _text_area(self) -> QRect:
+        from PySide6.QtWidgets import QStyle, QStyleOptionFrame  # noqa: PLC0415  as in paintEvent
+
         option = QStyleOptionFrame()
         self.initStyleOption(option)
         area = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
@@ -173,11 +179,8 @@ class PasswordEdit(SecretLineEdit):
         """Keep the eye at the end of the field."""
         super().resizeEvent(event)
         size = self._eye.sizeHint()
-        end = self.width() - size.width() - self._frame_width()
+        end = self.width() - size.width() - _FRAME_PIXELS
         self._eye.setGeometry(end, (self.height() - size.height()) // 2, *size.toTuple())
-
-    def _frame_width(self) -> int:
-        return self.style().pixelMetric(QStyle.PixelMetric.PM_DefaultFrameWidth, None, self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Close the eye when the focus leaves the field and the eye."""

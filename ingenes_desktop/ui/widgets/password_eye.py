@@ -2,13 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QStyle,
-    QStyleOptionToolButton,
-    QStylePainter,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QToolButton, QWidget
 
 _GRID = 24.0  # the shapes below are drawn on a square of 24 units
 _ICON_PIXELS = 20
@@ -62,10 +56,9 @@ class EyeButton(QToolButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the style's button (hover, focus) and the eye on it."""
-        painter = QStylePainter(self)
-        option = QStyleOptionToolButton()
-        self.initStyleOption(option)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        if self.hasFocus() or self.underMouse() or self.isDown():
+            self._paint_button()
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         square = QRectF(0, 0, _ICON_PIXELS, _ICON_PIXELS)
         square.moveCenter(QRectF(self.rect()).center())
@@ -76,6 +69,15 @@ class EyeButton(QToolButton):
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.drawPath(_eye(crossed=self._open))
+
+    def _paint_button(self) -> None:
+        # Named here and not above: PySide builds QStyle's enumerations when it is named (8 ms).
+        from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter  # noqa: PLC0415
+
+        painter = QStylePainter(self)
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
     def _toggle(self) -> None:
         self.set_open(is_open=not self._open)

@@ -5,16 +5,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QClipboard,
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QHideEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPaintEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
@@ -67,6 +69,7 @@ class SecretLineEdit(QLineEdit):
         self._characters: list[str] = []
         self._in_step = False  # a change by one of our own doors is under way
         self._keys = KeyGuard(self)
+        self._was_painted = False
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
@@ -214,9 +217,30 @@ class SecretLineEdit(QLineEdit):
             self._in_step = before
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin to keep the window's keys from the accessibility bus."""
+        """Begin to keep the window's keys from the accessibility bus; the first time, see paintEvent."""
         super().showEvent(event)
+        if self._was_painted:
+            self._keys.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as QLineEdit does.
+
+        The guard's filter over the whole application makes PySide build 160 enumerations (25 ms), so
+        the first time that waits for the paint; a field that gets the focus before is guarded at once.
+        """
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self._start_guard)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """No key of this field goes unguarded."""
         self._keys.start()
+        super().focusInEvent(event)
+
+    def _start_guard(self) -> None:
+        if self.isVisible():
+            self._keys.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Wipe when the view or the window is hidden or closed (not when it is minimised)."""
