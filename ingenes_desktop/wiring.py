@@ -4,6 +4,7 @@ Imported on a thread after the first paint (it brings the controller, qasync and
 requests and pyjwt follow on the worker that warms them up.
 """
 
+import gc
 import signal
 import sys
 import time
@@ -91,16 +92,23 @@ def connect(window: MainWindow, controller: AuthController) -> None:
 
 def build_services(settings: Settings) -> Services:
     """Everything behind the controller. Slow the first time (imports): a worker thread only."""
-    from ingenes_desktop.adapters.far_ends import build_services as build  # noqa: PLC0415  boto3, requests
-    from ingenes_desktop.controllers.system_proxy import find_system_proxy  # noqa: PLC0415  QtNetwork
+    # A collection in the middle of these imports would hold up the window for tens of milliseconds.
+    gc.disable()
+    try:
+        from ingenes_desktop.adapters.far_ends import build_services as build  # noqa: PLC0415  boto3, requests
+        from ingenes_desktop.controllers.system_proxy import find_system_proxy  # noqa: PLC0415  QtNetwork
 
-    return build(
-        settings,
-        find_system_proxy=find_system_proxy,
-        clock=time.monotonic,
-        wall_clock=time.time,
-        user_agent=f"ingenes-desktop/{__version__}",
-    )
+        return build(
+            settings,
+            find_system_proxy=find_system_proxy,
+            clock=time.monotonic,
+            wall_clock=time.time,
+            user_agent=f"ingenes-desktop/{__version__}",
+        )
+    finally:
+        # What the imports have made stays for good; later collections need not look at it.
+        gc.freeze()
+        gc.enable()
 
 
 def _username_store(settings: Settings) -> UsernameStore | None:

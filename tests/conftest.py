@@ -1,3 +1,10 @@
 """What every test can ask for."""
 
+import os
+import sys
+
+if sys.platform == "linux":
+    # Widgets are tested without a screen; what needs a real one starts a server of its own.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 pytest_plugins = ("tests.cloud",)
