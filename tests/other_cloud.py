@@ -20,6 +20,7 @@ REGION = "us-west-2"
 USERNAME = "Zoé.Ibáñez@otra.example"
 PASSWORD = "Otra-Clave-2026"
 DATABASE = "Otra Clínica"
+ACCOUNT, ACCOUNT_PASSWORD = "otra_api", "Contraseña-ñandú"
 DOCUMENT = {
     "databases": [
         {
@@ -70,19 +71,19 @@ class OtherCloud:
 @contextmanager
 def other_cloud() -> Iterator[OtherCloud]:
     """Run it in this process until the block ends."""
-    account = {"account": "otra_api", "password": "Contraseña-ñandú"}
-    with FileMakerServer(Document.from_json(json.dumps(DOCUMENT)), **account) as filemaker:
+    document = Document.from_json(json.dumps(DOCUMENT))
+    with FileMakerServer(document, account=ACCOUNT, password=ACCOUNT_PASSWORD) as filemaker:
         moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         moto.start()
         host, port = moto.get_host_and_port()
         url = f"http://{host}:{port}"
         try:
-            yield OtherCloud(_seeded(url, filemaker.base_url(DATABASE), account), filemaker)
+            yield OtherCloud(_seeded(url, filemaker.base_url(DATABASE)), filemaker)
         finally:
             moto.stop()
 
 
-def _seeded(url: str, base_url: str, account: dict[str, str]) -> dict[str, str]:
+def _seeded(url: str, base_url: str) -> dict[str, str]:
     def client(service: str) -> Any:
         return boto3.client(
             service,
@@ -118,7 +119,7 @@ def _seeded(url: str, base_url: str, account: dict[str, str]) -> dict[str, str]:
     identity_pool = client("cognito-identity").create_identity_pool(
         IdentityPoolName="otra", AllowUnauthenticatedIdentities=False
     )["IdentityPoolId"]
-    secret = {"baseUrl": base_url, "username": account["account"], "password": account["password"]}
+    secret = {"baseUrl": base_url, "username": ACCOUNT, "password": ACCOUNT_PASSWORD}
     client("secretsmanager").create_secret(Name="Otra/FileMaker", SecretString=json.dumps(secret))
     return {
         "INGENES_AWS_REGION": REGION,

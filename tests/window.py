@@ -244,7 +244,7 @@ class OpenWindow:
             assert not any(canary in line for line in self.log.lines), "a secret in the log"
             assert not any(canary in text for text in shown), "a secret on screen"
 
-    def assert_invariants(self, *, focus_on_email: bool = False) -> None:
+    def assert_invariants(self) -> None:
         """I1, I2, I4, I6 (fields) and I8 after a refused sign-in."""
         assert set(self.cloud.names_asked) <= set(HOSTS.values())
         assert self.heartbeat.longest <= LONGEST_GAP_SECONDS
@@ -253,7 +253,7 @@ class OpenWindow:
         assert self.password.is_empty()
         assert not self.email.isReadOnly()
         assert not self.password.isReadOnly()
-        assert self.focus() is (self.email if focus_on_email else self.password)
+        assert self.focus() is self.password
         assert self.button("Iniciar sesión").isEnabled()
         assert "Traceback" not in self.sentence
         assert REFERENCE in self.sentence

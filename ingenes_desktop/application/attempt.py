@@ -79,11 +79,11 @@ class Attempt:
     @contextmanager
     def guarding(self, shut: Callable[[], None]) -> Iterator[None]:
         """Within the block, ``shut`` is called (once or twice, another thread) when it must end."""
+        watchdog = Timer(self.remaining(), shut)
+        watchdog.daemon = True
         with self._lock:
             key = next(self._keys)
             self._shuts[key] = shut
-        watchdog = Timer(self.remaining(), shut)
-        watchdog.daemon = True
         watchdog.start()
         try:
             self.check()

@@ -45,7 +45,7 @@ def _of_company(users: list[FileMakerUser], customer_id: str, check: CompanyChec
     if len(same) < len(users):
         record("company_differs", level=logging.WARNING, count=len(users) - len(same))
     if check is CompanyCheck.LOG:
-        return users
+        return same or users
     if not same:
         raise AuthError(ErrorCode.OTHER_COMPANY)
     return same

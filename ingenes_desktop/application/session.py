@@ -113,6 +113,7 @@ class Session:
             with suppress(AuthError):
                 user_pool.global_sign_out(tokens.access_token, attempt)
                 return
+            attempt.begin_next()
             user_pool.revoke_token(tokens.refresh_token, attempt)
             return
         try:
@@ -120,6 +121,7 @@ class Session:
         except AuthError as error:
             if error.code is not ErrorCode.OPERATION_NOT_OFFERED:
                 raise
+            attempt.begin_next()
             user_pool.global_sign_out(tokens.access_token, attempt)
 
     def _close_filemaker(self, attempt: Attempt) -> None:

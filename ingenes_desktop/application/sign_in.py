@@ -60,6 +60,9 @@ class SignIn:
             answer = self._far_ends.user_pool.answer_new_password(challenge, new_password, attempt)
         except AuthError as error:
             return Refused(_bare(error), None)
+        if isinstance(answer, Challenge) and answer.name == NEW_PASSWORD_REQUIRED:
+            # The same question once more is no progress: asked again, it would never end.
+            return Refused(AuthError(ErrorCode.UNEXPECTED_ANSWER, detail="CHALLENGE-AGAIN"), None)
         return self._continue(answer, attempt)
 
     def _counted(self, error: AuthError, username: str) -> AuthError:

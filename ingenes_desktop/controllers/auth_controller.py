@@ -168,6 +168,7 @@ class AuthController(QObject):
         """Give the running attempt up; the next may start at once."""
         if isinstance(self._state, SigningIn):
             self._drop_job()
+            self._challenge = None
             self._apply(SignInFailed(self._problem(AuthError(ErrorCode.CANCELLED))))
 
     @Slot(object)
@@ -259,7 +260,16 @@ class AuthController(QObject):
     # ---------------------------------------------------------------------------------------- inside
 
     def _run_chain(self, attempt: Attempt, call: Callable[[], SignInOutcome]) -> None:
-        self._run(attempt, call, on_done=self._chain_ended, on_failed=self._chain_failed, on_late=self._undo)
+        # Until the call has returned it may bring a session home, and the window waits for that.
+        self._monitor.expect()
+        self._run(
+            attempt,
+            call,
+            on_done=self._chain_ended,
+            on_failed=self._chain_failed,
+            on_late=self._undo,
+            on_settled=self._monitor.settled,
+        )
 
     def _chain_ended(self, outcome: SignInOutcome) -> None:
         match outcome:
@@ -317,6 +327,7 @@ class AuthController(QObject):
         on_done: Callable[[_Result], None],
         on_failed: Callable[[AuthError], None],
         on_late: Callable[[_Result], None] | None = None,
+        on_settled: Callable[[], None] | None = None,
     ) -> None:
         self._attempt = attempt
         job = self._background.run(
@@ -325,6 +336,7 @@ class AuthController(QObject):
             on_done=on_done,
             on_failed=on_failed,
             on_late=on_late,
+            on_settled=on_settled,
             overdue_seconds=attempt.total_seconds + _OVERDUE_AFTER_SECONDS,
         )
         self._job = job  # type: ignore[assignment]  # only abandoned through this name

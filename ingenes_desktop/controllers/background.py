@@ -30,9 +30,10 @@ class Lane(Enum):
 
     CHAIN = "chain"
     KEYRING = "keyring"
-    TIDY_UP = "tidy-up"
+    BESIDE = "beside"
     WARM_UP = "warm-up"
-    QUIT = "quit"
+    APART = "apart"
+    """No lane at all: each job has a thread of its own, so that none waits for another that hangs."""
 
 
 class _DaemonThread(Executor):
@@ -85,10 +86,12 @@ class Job(Generic[_Result]):
         on_done: Callable[[_Result], None],
         on_failed: Callable[[AuthError], None],
         on_late: Callable[[_Result], None] | None,
+        on_settled: Callable[[], None] | None,
     ) -> None:
         self._on_done = on_done
         self._on_failed = on_failed
         self._on_late = on_late
+        self._on_settled = on_settled
         self._is_open = True
         self._abandon: Callable[[], None] = lambda: None
 
@@ -114,19 +117,29 @@ class Job(Generic[_Result]):
         """Say how the lane is freed (Background only)."""
         self._abandon = abandon
 
-    def finish(self, result: _Result) -> None:
-        """Bring ``result`` home (Background only)."""
-        if self._is_open:
-            self._is_open = False
-            self._on_done(result)
-        elif self._on_late is not None:
-            self._on_late(result)
+    def come_home(self, result: _Result) -> None:
+        """Hand ``result`` to whoever waits for it, or to ``on_late`` (Background only)."""
+        is_late, self._is_open = not self._is_open, False
+        try:
+            if not is_late:
+                self._on_done(result)
+            elif self._on_late is not None:
+                self._on_late(result)
+        except Exception as error:  # noqa: BLE001  a bug must not end in a form that is busy for ever
+            record_bug(error)
+            if not is_late:
+                self._on_failed(AuthError(ErrorCode.INTERNAL))
 
     def fail(self, error: AuthError) -> None:
-        """Bring a failure home (Background only)."""
+        """Hand a failure to whoever still waits (Background only)."""
         if self._is_open:
             self._is_open = False
             self._on_failed(error)
+
+    def settle(self) -> None:
+        """Nothing more of this job will come, early or late (Background only)."""
+        if self._on_settled is not None:
+            self._on_settled()
 
 
 class Background(QObject):
@@ -149,18 +162,24 @@ class Background(QObject):
         on_done: Callable[[_Result], None],
         on_failed: Callable[[AuthError], None],
         on_late: Callable[[_Result], None] | None = None,
+        on_settled: Callable[[], None] | None = None,
         overdue_seconds: float | None = None,
     ) -> Job[_Result]:
-        """Run ``call`` on ``lane``; exactly one of the callbacks follows, on the UI thread.
+        """Run ``call`` on ``lane``; ``on_done`` or ``on_failed`` follows, once, on the UI thread.
 
-        ``overdue_seconds`` after now the job is abandoned and fails as NOT_RESPONDING.
+        ``overdue_seconds`` after now the job is abandoned and fails as NOT_RESPONDING. What an abandoned
+        job brings home late goes to ``on_late``. ``on_settled`` comes last, when the call has returned.
         """
-        job = Job(on_done, on_failed, on_late)
+        job = Job(on_done, on_failed, on_late, on_settled)
         thread = self._threads.get(lane)
         if thread is None:
-            thread = self._threads[lane] = _DaemonThread(lane.value)
+            thread = _DaemonThread(lane.value)
+            if lane is not Lane.APART:
+                self._threads[lane] = thread
         future = self._loop.run_in_executor(thread, call)
         job.bind(lambda: self._free(lane, thread))
+        if lane is Lane.APART:
+            thread.leave()
         future.add_done_callback(lambda done: self._come_home(job, done))
         if overdue_seconds is not None:
             # Not the bound method: PySide keeps its object weakly, and was seen to call one that had gone.
@@ -190,9 +209,11 @@ class Background(QObject):
     def _come_home(job: Job[_Result], future: Any) -> None:
         error = future.exception()
         if error is None:
-            job.finish(future.result())
+            job.come_home(future.result())
         elif isinstance(error, AuthError):
-            job.fail(error)
+            # Without its traceback: the frames that it holds hold the passwords.
+            job.fail(error.with_traceback(None))
         else:
             record_bug(error)
             job.fail(AuthError(ErrorCode.INTERNAL))
+        job.settle()

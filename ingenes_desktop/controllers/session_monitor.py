@@ -33,7 +33,7 @@ class SessionMonitor(QObject):
         self._limits = limits
         self._clock = clock
         self._session: Session | None = None
-        self._beside: Attempt | None = None
+        self._writing: Attempt | None = None
         self._ending = 0
         self._is_closing = False
         # Looks a few times a minute whether the FileMaker session has been unused for too long.
@@ -44,9 +44,9 @@ class SessionMonitor(QObject):
     def begin(self, session: Session, user: FileMakerUser) -> None:
         """A chain succeeded: write LastLoginTime behind the profile, and watch the session."""
         self._session = session
-        attempt = self._beside = self._attempt(self._limits.tidy_up)
+        attempt = self._writing = self._attempt(self._limits.tidy_up)
         self._background.run(
-            Lane.TIDY_UP,
+            Lane.BESIDE,
             lambda: session.record_login(user, attempt),
             on_done=lambda _nothing: None,
             on_failed=lambda _error: None,
@@ -56,9 +56,9 @@ class SessionMonitor(QObject):
     def end(self, *, everywhere: bool) -> None:
         """End the session that is held, if there is one."""
         self._timer.stop()
-        if self._beside is not None:
-            self._beside.cancel()
-            self._beside = None
+        if self._writing is not None:
+            self._writing.cancel()
+            self._writing = None
         session, self._session = self._session, None
         if session is not None:
             self.tidy_up(session, everywhere=everywhere)
@@ -66,40 +66,43 @@ class SessionMonitor(QObject):
     def tidy_up(self, session: Session, *, everywhere: bool) -> None:
         """End ``session`` at the far ends, behind whatever the person does meanwhile."""
         limit = self._limits.tidy_up_on_quit if self._is_closing else self._limits.tidy_up
-        attempt = self._attempt(limit)
-        self._ending += 1
+        self.expect()
         self._background.run(
-            # While the window closes nothing may wait behind an older, hanging one.
-            Lane.QUIT if self._is_closing else Lane.TIDY_UP,
-            lambda: session.end(attempt, everywhere=everywhere),
-            on_done=lambda _nothing: self._ended(),
-            on_failed=lambda _error: self._ended(),
+            Lane.APART,
+            lambda: session.end(self._attempt(limit), everywhere=everywhere),
+            on_done=lambda _nothing: None,
+            on_failed=lambda _error: None,
+            on_settled=self.settled,
         )
+
+    def expect(self) -> None:
+        """Something runs that may leave a session to be ended; :meth:`settled` follows."""
+        self._ending += 1
+
+    def settled(self) -> None:
+        """What was expected has come to its end."""
+        self._ending -= 1
+        if self._is_closing and self._ending == 0:
+            self.idle.emit()
 
     def shut_down(self) -> None:
         """End everything in the time that closing may take; ``idle`` follows when that is done."""
         self._is_closing = True
-        self._ending += 1
+        self.expect()
         # Closing a window ends this sign-in; the person's other machines are not its business.
         self.end(everywhere=False)
-        self._ended()
+        self.settled()
 
     @Slot()
     def _close_unused(self) -> None:
         session = self._session
         if session is not None:
-            attempt = self._beside = self._attempt(self._limits.tidy_up)
             self._background.run(
-                Lane.TIDY_UP,
-                lambda: session.close_unused_filemaker(attempt),
+                Lane.BESIDE,
+                lambda: session.close_unused_filemaker(self._attempt(self._limits.tidy_up)),
                 on_done=lambda _nothing: None,
                 on_failed=lambda _error: None,
             )
-
-    def _ended(self) -> None:
-        self._ending -= 1
-        if self._is_closing and self._ending == 0:
-            self.idle.emit()
 
     def _attempt(self, total_seconds: float) -> Attempt:
         return Attempt(clock=self._clock, step_seconds=total_seconds / 2, total_seconds=total_seconds)

@@ -33,14 +33,17 @@ class UsernameMemory(QObject):
         self._store = store
         self._limits = limits
         self._was_told = False
+        # A wish that waited behind a prompt must not undo a newer one: only the newest acts.
+        self._newest_wish = 0
 
     def recall(self) -> None:
         """Ask the keyring for the name; given up after five seconds."""
         if self._store is not None:
+            wish = self._new_wish()
             self._background.run(
                 Lane.KEYRING,
                 self._store.load,
-                on_done=self._loaded,
+                on_done=lambda username: self._loaded(username, wish),
                 on_failed=self._failed,
                 overdue_seconds=self._limits.keyring_at_start,
             )
@@ -61,20 +64,24 @@ class UsernameMemory(QObject):
             self._run(self._store.erase, "username_erased")
 
     def _run(self, call: Callable[[], None], event: str) -> None:
+        wish = self._new_wish()
         self._background.run(
             Lane.KEYRING,
-            call,
+            lambda: call() if wish == self._newest_wish else None,
             on_done=lambda _nothing: record(event),
             on_failed=self._failed,
             overdue_seconds=self._limits.keyring_on_save,
         )
 
-    def _loaded(self, username: str) -> None:
-        if username:
+    def _new_wish(self) -> int:
+        self._newest_wish += 1
+        return self._newest_wish
+
+    def _loaded(self, username: str, wish: int) -> None:
+        if username and wish == self._newest_wish:
             self.recalled.emit(username)
 
     def _failed(self, error: AuthError) -> None:
-        record("keyring_failed", code=error.code, detail=error.detail or None)
         if not self._was_told:
             self._was_told = True
             self.unavailable.emit(AuthError(ErrorCode.KEYRING_UNAVAILABLE, detail=error.detail))

@@ -33,6 +33,7 @@ from ingenes_desktop.domain.auth_state import (
     SignedIn,
     SignedOut,
     SigningIn,
+    Unavailable,
 )
 
 
@@ -50,10 +51,8 @@ def advance(state: AuthState, event: AuthEvent) -> AuthState:  # noqa: C901, PLR
     """
     match state, event:
         # A word beside the path is kept wherever there is room for it.
-        case ((SignedOut() | SigningIn() | NewPasswordRequired() | SignedIn()), NoticeRaised(notice)):
-            return replace(state, notice=notice)
-        case _, NoticeRaised():
-            return state
+        case _, NoticeRaised(notice):
+            return state if isinstance(state, Unavailable) else replace(state, notice=notice)
 
         # The sign-in form.
         case SignedOut(username=""), UsernameRecalled(username):
@@ -65,7 +64,7 @@ def advance(state: AuthState, event: AuthEvent) -> AuthState:  # noqa: C901, PLR
         case SignedOut(), SignInStarted(username, remember):
             return SigningIn(username, remember)
         case SignedOut(), ResetAsked(username):
-            return ResetRequested(username, state.remember)
+            return ResetRequested(username, state.remember, notice=state.notice)
 
         # The chain.
         case SigningIn(), StepReached(step):
@@ -97,7 +96,7 @@ def advance(state: AuthState, event: AuthEvent) -> AuthState:  # noqa: C901, PLR
         case ResetRequested(busy=False), CodeRequested(username):
             return replace(state, username=username, busy=True, problem=None)
         case ResetRequested(busy=True), CodeSent(destination):
-            return ResetCodeSent(state.username, state.remember, destination)
+            return ResetCodeSent(state.username, state.remember, destination, notice=state.notice)
         case ResetRequested(busy=True), ResetFailed(problem):
             return replace(state, busy=False, problem=problem)
         case ResetCodeSent(busy=False), CodeRequested():
@@ -109,10 +108,10 @@ def advance(state: AuthState, event: AuthEvent) -> AuthState:  # noqa: C901, PLR
         case ResetCodeSent(busy=True), ResetFailed(problem):
             return replace(state, busy=False, resending=False, problem=problem)
         case ResetCodeSent(busy=True, resending=False), ResetDone():
-            return PasswordChanged(state.username, state.remember)
+            return PasswordChanged(state.username, state.remember, state.notice)
         case ResetCodeSent(), OtherEmailAsked():
-            return ResetRequested(state.username, state.remember)
+            return ResetRequested(state.username, state.remember, notice=state.notice)
         case ((ResetRequested() | ResetCodeSent() | PasswordChanged()), BackAsked()):
-            return SignedOut(state.username, state.remember)
+            return SignedOut(state.username, state.remember, notice=state.notice)
         case _:
             raise ImpossibleTransitionError(state, event)

@@ -31,7 +31,7 @@ class SignedOut:
 
 @dataclass(frozen=True, slots=True)
 class SigningIn:
-    """The chain runs. ``from_challenge``: it goes on after a new password."""
+    """The chain runs."""
 
     username: str
     remember: bool
@@ -68,6 +68,7 @@ class ResetRequested:
     remember: bool
     busy: bool = False
     problem: Problem | None = None
+    notice: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class ResetCodeSent:
     busy: bool = False
     resending: bool = False
     problem: Problem | None = None
+    notice: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class PasswordChanged:
 
     username: str
     remember: bool
+    notice: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,18 +60,6 @@ class ErrorCode(Enum):
     INTERNAL = "internal"
 
 
-_RETRYABLE = frozenset(
-    {
-        ErrorCode.NO_NETWORK,
-        ErrorCode.NOT_RESPONDING,
-        ErrorCode.BUSY,
-        ErrorCode.FILEMAKER_FULL,
-        ErrorCode.FILEMAKER_UNAVAILABLE,
-        ErrorCode.UNEXPECTED_ANSWER,
-        ErrorCode.CANCELLED,
-    }
-)
-
 _SAFE_DETAIL = compile_pattern(r"[A-Za-z0-9_.:/\\ ()~-]{1,120}")
 MAXIMUM_WAIT_SECONDS = 900.0
 """No person is asked to wait longer than Cognito's longest lock, whatever a far end says."""
@@ -110,11 +98,6 @@ class Problem:
     detail: str = ""
     wait_seconds: float | None = None
     rules: tuple[PasswordRule, ...] = ()
-
-    @property
-    def retryable(self) -> bool:
-        """Whether the same attempt may succeed later without anything being mended."""
-        return self.code in _RETRYABLE
 
     @classmethod
     def of(cls, error: AuthError, reference: str) -> "Problem":

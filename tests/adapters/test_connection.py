@@ -9,7 +9,7 @@ from warnings import catch_warnings, simplefilter
 
 import pytest
 
-from ingenes_desktop.adapters.connection import Address, Dialing, resolve_by_system
+from ingenes_desktop.adapters.connection import GUARDED_POOLS, Address, Dialing, resolve_by_system
 from ingenes_desktop.adapters.transport import Transport
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
@@ -134,6 +134,13 @@ def test_no_password_goes_out_in_the_clear_over_a_tunnel_that_was_never_made(
         assert post(transport) == b"{}"
         assert {request.method for request in gate.requests} == {"CONNECT"}
         transport.close()
+
+
+def test_nothing_is_sent_over_a_connection_that_was_not_verified() -> None:
+    connection = GUARDED_POOLS["https"].ConnectionCls(HOST)
+    with pytest.raises(AuthError) as caught:
+        connection.putrequest("POST", "/")
+    assert (caught.value.code, caught.value.detail) == (ErrorCode.TLS_REFUSED, "TLS-UNVERIFIED")
 
 
 def test_a_request_over_a_proxy(edge: Edge, server: ScriptedServer) -> None:

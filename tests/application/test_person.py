@@ -67,6 +67,8 @@ def test_another_companys_record_is_refused_or_only_logged() -> None:
 
 def test_the_company_decides_between_two_people_of_one_address() -> None:
     assert chosen(user("7"), user("8", user_id="5002", company_id="9")).record_id == "7"
+    both = (user("7"), user("8", user_id="5002", company_id="9"))
+    assert chosen(*both, check=CompanyCheck.LOG).record_id == "7"
     both = (user("7", company_id="9"), user("8", user_id="5002", company_id="9"))
     assert refusal(*both) is ErrorCode.OTHER_COMPANY
 

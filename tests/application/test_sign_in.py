@@ -166,6 +166,13 @@ def test_a_new_password_is_asked_for_and_the_chain_goes_on() -> None:
     assert cloud.calls == ["InitiateAuth", "RespondToAuthChallenge", *WHOLE_CHAIN[1:]]
 
 
+def test_the_same_question_twice_is_no_loop() -> None:
+    cloud = Cloud(answer=QUESTION)
+    ending = chain(cloud).answer_new_password(QUESTION, Secret("new"), attempt_for(cloud.clock))
+    assert isinstance(ending, Refused)
+    assert ending.error.code is ErrorCode.UNEXPECTED_ANSWER
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -98,20 +98,20 @@ TABLE: dict[str, dict[str, str]] = {
     "signed-in": {"username-recalled": SELF, "notice": "SignedIn", "sign-out": "SignedOut"},
     "reset": {
         "username-recalled": SELF,
-        "notice": SELF,
+        "notice": "ResetRequested",
         "code-requested": "ResetRequested",
         "back": "SignedOut",
     },
     "reset-busy": {
         "username-recalled": SELF,
-        "notice": SELF,
+        "notice": "ResetRequested",
         "code-sent": "ResetCodeSent",
         "reset-failed": "ResetRequested",
         "back": "SignedOut",
     },
     "code-sent": {
         "username-recalled": SELF,
-        "notice": SELF,
+        "notice": "ResetCodeSent",
         "code-requested": "ResetCodeSent",
         "reset-submitted": "ResetCodeSent",
         "other-email": "ResetRequested",
@@ -119,7 +119,7 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "code-sent-busy": {
         "username-recalled": SELF,
-        "notice": SELF,
+        "notice": "ResetCodeSent",
         "code-sent": "ResetCodeSent",
         "reset-failed": "ResetCodeSent",
         "reset-done": "PasswordChanged",
@@ -128,13 +128,13 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "code-resending": {
         "username-recalled": SELF,
-        "notice": SELF,
+        "notice": "ResetCodeSent",
         "code-sent": "ResetCodeSent",
         "reset-failed": "ResetCodeSent",
         "other-email": "ResetRequested",
         "back": "SignedOut",
     },
-    "password-changed": {"username-recalled": SELF, "notice": SELF, "back": "SignedOut"},
+    "password-changed": {"username-recalled": SELF, "notice": "PasswordChanged", "back": "SignedOut"},
     "unavailable": {"username-recalled": SELF, "notice": SELF},
 }
 
@@ -196,3 +196,18 @@ def test_another_code_is_counted_and_takes_its_own_destination() -> None:
 def test_after_a_reset_the_name_is_kept_for_signing_in() -> None:
     after = advance(STATES["password-changed"], event.BackAsked())
     assert after == state.SignedOut(NAME, remember=True)
+
+
+def test_a_notice_during_the_reset_is_told_back_at_the_form() -> None:
+    now: state.AuthState = state.SignedOut(NAME)
+    for happening in (
+        event.ResetAsked(NAME),
+        event.NoticeRaised(NOTICE),
+        event.CodeRequested(NAME),
+        event.CodeSent("a***@c***"),
+        event.ResetSubmitted(),
+        event.ResetDone(),
+        event.BackAsked(),
+    ):
+        now = advance(now, happening)
+    assert now == state.SignedOut(NAME, notice=NOTICE)

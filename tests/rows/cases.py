@@ -114,7 +114,6 @@ def sign_in_refused(
     *,
     detail: str | None = None,
     within: float = SCALED.step,
-    focus_on_email: bool = False,
 ) -> Problem:
     """Sign in with keys, be refused with ``code``, and find everything as it should be afterwards."""
     window.sign_in()
@@ -124,7 +123,7 @@ def sign_in_refused(
         assert problem.detail == detail
     assert window.seconds <= within + MARGIN_SECONDS, f"{window.seconds:.2f} s"
     assert_sentence(window, problem)
-    window.assert_invariants(focus_on_email=focus_on_email)
+    window.assert_invariants()
     window.wait_until_clean()
     assert window.free_lane()
     return problem
