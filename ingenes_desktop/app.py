@@ -8,6 +8,7 @@ thread after the first paint and connected to the window then.
 import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QMainWindow
 from ingenes_desktop import __version__
 from ingenes_desktop.adapters.settings import load_default_settings, load_settings_of_this_machine
 from ingenes_desktop.domain.auth_state import AuthState, SignedOut, Unavailable
-from ingenes_desktop.domain.errors import AuthError, Problem
+from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
 from ingenes_desktop.domain.reference import new_reference
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.i18n import Translation, choose_language
@@ -66,6 +67,7 @@ class Start(QObject):
 
     state_changed = Signal(object)
     _imported = Signal()
+    _broken = Signal()
 
     def __init__(self, settings: Settings, initial: AuthState, leave: Callable[[], None]) -> None:
         super().__init__()
@@ -75,7 +77,9 @@ class Start(QObject):
         self._window: MainWindow | None = None
         self._wiring: Wiring | None = None
         self._early: list[tuple[str, tuple[Any, ...]]] = []
+        self._is_importing = False
         self._imported.connect(self._wire)
+        self._broken.connect(self._give_up)
 
     @property
     def state(self) -> AuthState:
@@ -89,6 +93,7 @@ class Start(QObject):
             getattr(window, name).connect(self._keeper(name))
         # The screen is empty at once; what must be told to the far ends is told behind it.
         window.close_requested.connect(window.hide)
+        window.close_requested.connect(self._close_alone)
         window.painted.connect(self._begin)
 
     def end(self) -> None:
@@ -104,20 +109,41 @@ class Start(QObject):
         return keep
 
     @Slot()
+    def _close_alone(self) -> None:
+        # While the rest is being imported the wish is kept and handed over.
+        if self._wiring is None and not self._is_importing:
+            self._leave()
+
+    @Slot()
     def _begin(self) -> None:
+        self._is_importing = True
         Thread(target=self._import, name="import", daemon=True).start()
 
     def _import(self) -> None:
-        from ingenes_desktop.wiring import prepare  # noqa: PLC0415  everything heavy, on this thread
+        outcome = self._broken
+        try:
+            from ingenes_desktop.wiring import prepare  # noqa: PLC0415  everything heavy, on this thread
 
-        prepare(self._settings)
+            prepare(self._settings)
+            outcome = self._imported
+        except Exception as error:  # noqa: BLE001  an installation with a part missing still says so on screen
+            from ingenes_desktop.domain.event_log import record_bug  # noqa: PLC0415  as heavy as the log itself
+
+            record_bug(error)
         # What start-up has made stays for good: the collector need not look at it again.
         gc.freeze()
         gc.enable()
-        try:
-            self._imported.emit()
-        except RuntimeError:
-            return  # the application has ended meanwhile
+        # The application may have ended meanwhile, and with it the signal.
+        with suppress(RuntimeError):
+            outcome.emit()
+
+    @Slot()
+    def _give_up(self) -> None:
+        self._is_importing = False
+        self._initial = Unavailable(Problem(ErrorCode.INTERNAL, new_reference()))
+        self.state_changed.emit(self._initial)
+        if any(name == "close_requested" for name, _ in self._early):
+            self._leave()
 
     @Slot()
     def _wire(self) -> None:

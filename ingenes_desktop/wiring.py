@@ -14,11 +14,13 @@ from threading import Lock
 from ingenes_desktop import __version__
 from ingenes_desktop.adapters.credential_store import make_username_store
 from ingenes_desktop.adapters.log_file import LogFile, start_log
+from ingenes_desktop.adapters.settings import ignored_settings
 from ingenes_desktop.application.ports import UsernameStore
 from ingenes_desktop.application.services import Services
 from ingenes_desktop.controllers.auth_controller import AuthController
 from ingenes_desktop.controllers.background import Background
 from ingenes_desktop.controllers.termination import Termination
+from ingenes_desktop.controllers.unforeseen import log_what_is_unforeseen
 from ingenes_desktop.domain.auth_state import AuthState, Unavailable
 from ingenes_desktop.domain.event_log import record
 from ingenes_desktop.domain.machine import MachineKind
@@ -40,6 +42,7 @@ class Wiring:
     def __init__(
         self, window: MainWindow, settings: Settings, initial: AuthState, leave: Callable[[], None]
     ) -> None:
+        log_what_is_unforeseen()
         self._background = Background()
         self.controller = AuthController(
             initial=initial,
@@ -55,6 +58,8 @@ class Wiring:
         self._termination = Termination({signal.SIGTERM, signal.SIGINT})
         self._termination.asked.connect(window.close)
         record("started", version=__version__, machine=settings.machine, platform=sys.platform)
+        if ignored := ignored_settings(settings):
+            record("settings_ignored", count=len(ignored))
         if isinstance(initial, Unavailable):
             problem = initial.problem
             record("problem", code=problem.code, detail=problem.detail, reference=problem.reference)

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar, assert_never
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ingenes_desktop.domain.auth_state import (
@@ -23,15 +22,17 @@ from ingenes_desktop.domain.errors import Problem
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.resources import resource_path
 from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.ui.early_values import NO_FOCUS
 from ingenes_desktop.ui.i18n import Translation
 from ingenes_desktop.ui.login_view import LoginView
 from ingenes_desktop.ui.messages import sentence
 from ingenes_desktop.ui.view import View
 from ingenes_desktop.ui.widgets.countdown import Clock
-from ingenes_desktop.ui.widgets.plain_label import PlainLabel
 from ingenes_desktop.ui.widgets.split_card import PRODUCT
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
     from ingenes_desktop.ui.new_password_view import NewPasswordView
     from ingenes_desktop.ui.profile_view import ProfileView
     from ingenes_desktop.ui.reset_code_view import ResetCodeView
@@ -80,7 +81,7 @@ class Page(QWidget):
         self._afterwards.setSingleShot(True)
         self._afterwards.timeout.connect(self.painted)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: "QPaintEvent") -> None:
         """Note the first paint. (The window's own never comes: its centre covers it.)"""
         if not self._painted:
             self._painted = True
@@ -156,26 +157,17 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._page = Page()
         self._page.painted.connect(self._after_first_paint)
-        self._rows = QVBoxLayout(self._page)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(0)
-        self._rows.addWidget(self._stack, 1)
+        rows = QVBoxLayout(self._page)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._stack)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setProperty("focusPolicy", NO_FOCUS)
         scroll.setWidget(self._page)
         self.setCentralWidget(scroll)
         source.state_changed.connect(self.draw)
         self.draw(source.state)
-
-    def show_banner(self, text: str) -> None:
-        """Keep a line of plain text above the card; for the demo, which must not pass for the clinic's."""
-        banner = PlainLabel("muted", wraps=True)
-        banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        banner.setContentsMargins(0, 6, 0, 0)
-        banner.setText(text)
-        self._rows.insertWidget(0, banner)
 
     def draw(self, state: AuthState) -> None:
         """Show ``state`` in the view that is for it."""
@@ -278,7 +270,7 @@ class MainWindow(QMainWindow):
 
     # -- Qt's events
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         """Ask whoever composed the application to end things; close when asked again."""
         if self._closing:
             event.accept()

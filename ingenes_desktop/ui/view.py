@@ -1,8 +1,10 @@
 """What all views share: the card, the heading, the language menu, and the quiet words at the foot."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ingenes_desktop import __version__
 from ingenes_desktop.domain.errors import Problem
@@ -16,6 +18,9 @@ from ingenes_desktop.ui.widgets.language_menu import LanguageMenu
 from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
 from ingenes_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
 from ingenes_desktop.ui.widgets.split_card import SplitCard
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 translate = QCoreApplication.translate
 
@@ -42,7 +47,12 @@ class View(QWidget):
         card = SplitCard(self)
         ground = QGridLayout(self)
         ground.setContentsMargins(0, 0, 0, 0)
-        ground.addWidget(card, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        ground.setSpacing(0)
+        # In the middle: what is left over goes to the rows and columns around it.
+        ground.addWidget(card, 1, 1)
+        for outer in (0, 2):
+            ground.setRowStretch(outer, 1)
+            ground.setColumnStretch(outer, 1)
         self.aside = card.aside
         self.form = card.form
 
@@ -50,7 +60,6 @@ class View(QWidget):
         self.form.addWidget(self.heading)
         self._language_menu = LanguageMenu(card)
         self._language_menu.language_chosen.connect(self.language_chosen)
-        card.brand.addWidget(self._language_menu)
 
     def finish_aside(self, middle: QWidget | None) -> None:
         """Put ``middle`` on the calm half, and the notice and the quiet words below it."""
@@ -66,6 +75,11 @@ class View(QWidget):
             self.aside.addWidget(self._clinic)
             self._clinic.setText(plain_text(self.settings.clinic))
         self.aside.addWidget(self._footer)
+        # A line of its own: beside the wordmark a wide font would have no room.
+        language = QHBoxLayout()
+        language.addWidget(self._language_menu)
+        language.addStretch(1)
+        self.aside.addLayout(language)
 
     def add_notice_bar(self) -> NoticeBar:
         """Put the bar for problems below what the form holds so far."""
@@ -103,9 +117,9 @@ class View(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
         """Escape goes back."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == QtCore.Qt.Key.Key_Escape:
             self.escape()
         else:
             super().keyPressEvent(event)

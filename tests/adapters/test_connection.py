@@ -9,7 +9,12 @@ from warnings import catch_warnings, simplefilter
 
 import pytest
 
-from ingenes_desktop.adapters.connection import GUARDED_POOLS, Address, Dialing, resolve_by_system
+from ingenes_desktop.adapters.connection import (
+    Address,
+    Dialing,
+    _GuardedHTTPSConnection,
+    resolve_by_system,
+)
 from ingenes_desktop.adapters.transport import Transport
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
@@ -137,7 +142,7 @@ def test_no_password_goes_out_in_the_clear_over_a_tunnel_that_was_never_made(
 
 
 def test_nothing_is_sent_over_a_connection_that_was_not_verified() -> None:
-    connection = GUARDED_POOLS["https"].ConnectionCls(HOST)
+    connection = _GuardedHTTPSConnection(HOST)
     with pytest.raises(AuthError) as caught:
         connection.putrequest("POST", "/")
     assert (caught.value.code, caught.value.detail) == (ErrorCode.TLS_REFUSED, "TLS-UNVERIFIED")

@@ -200,3 +200,11 @@ def _has_handler(process_id: int) -> bool:
     with open(f"/proc/{process_id}/status", encoding="ascii") as status:  # noqa: PTH123  not a file on disk
         caught = next(line for line in status if line.startswith("SigCgt"))
     return bool(int(caught.split()[1], 16) & 1 << 14)
+
+
+def test_an_installation_with_a_part_missing_says_so_and_closes(desktop: Desktop) -> None:
+    broken = "import sys; sys.modules['qasync'] = None; from ingenes_desktop.__main__ import main; sys.exit(main())"
+    with desktop.program([sys.executable, "-c", broken], {"INGENES_LANGUAGE": "en"}) as running:
+        running.root.find(Role.BUTTON, "Close").act()
+        assert running.process.wait(10) == 0
+        assert "Traceback" not in running.log.read_text()

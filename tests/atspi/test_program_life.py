@@ -79,6 +79,22 @@ def test_closing_the_program_ends_what_is_open(
     assert "GlobalSignOut" not in cloud.journal.operations
 
 
+def test_closing_while_signing_in_ends_what_the_chain_has_opened(
+    desktop: Desktop, cloud: Cloud, environment: dict[str, str]
+) -> None:
+    journal = cloud.filemaker.journal
+    opened = journal.opened
+    cloud.filemaker.faults.switch_on(Slow(30), on=Call.FIND)
+    with desktop.program(PROGRAM, environment) as program:
+        sign_in(desktop, program)
+        assert journal.wait_until(lambda now: now.opened > opened, 10)
+        program.root.find(Role.BUTTON, "Cancelar").wait_state(State.SHOWING)
+        program.process.terminate()
+        assert program.process.wait(5) == 0
+    assert journal.open_sessions == 0
+    assert "RevokeToken" in cloud.journal.operations
+
+
 def test_closing_takes_two_seconds_at_most_when_nobody_answers(
     desktop: Desktop, cloud: Cloud, environment: dict[str, str]
 ) -> None:

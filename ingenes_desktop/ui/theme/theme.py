@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -46,13 +47,16 @@ class Theme(QObject):
             font = QFont(BUNDLED_FONT)
         font.setPixelSize(Type.BODY)
         application.setFont(font)
-        hints = application.styleHints()
-        hints.colorSchemeChanged.connect(self.use)
-        self.use(hints.colorScheme())
+        application.styleHints().colorSchemeChanged.connect(self.use)
+        # As light or dark as the system's own colours: to ask for the scheme by its name would build
+        # all of Qt's enumerations before the first paint.
+        self._dress(_nearest(application.palette()))
 
-    def use(self, scheme: Qt.ColorScheme) -> None:
+    def use(self, scheme: "QtCore.Qt.ColorScheme") -> None:
         """Dress everything in ``scheme``; an unknown one is light."""
-        colors = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+        self._dress(DARK if scheme == QtCore.Qt.ColorScheme.Dark else LIGHT)
+
+    def _dress(self, colors: Colors) -> None:
         self._application.setPalette(_palette(colors))
         self._application.setStyleSheet(style_sheet(colors))
 
@@ -60,8 +64,7 @@ class Theme(QObject):
 def colors_of(widget: QWidget) -> Colors:
     """The tokens that ``widget`` is dressed in, for what is painted by hand."""
     # The window's palette: a style sheet with a background changes that of the widget itself.
-    ground = widget.window().palette().color(QPalette.ColorRole.Window)
-    return DARK if ground.lightness() < 128 else LIGHT  # noqa: PLR2004  half of 255
+    return _nearest(widget.window().palette())
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -78,6 +81,11 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
+
+
+def _nearest(palette: QPalette) -> Colors:
+    ground = palette.color(QPalette.ColorRole.Window)
+    return DARK if ground.lightness() < 128 else LIGHT  # noqa: PLR2004  half of 255
 
 
 def _palette(c: Colors) -> QPalette:

@@ -1,11 +1,18 @@
 """The buttons of a view: one that does the thing, one that leads elsewhere."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from ingenes_desktop.ui.painting import fill, ring
 from ingenes_desktop.ui.theme.theme import colors_of, set_look
 from ingenes_desktop.ui.theme.tokens import Radius, Size
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
 
 _RING = 2.0
 
@@ -20,7 +27,7 @@ class Button(QPushButton):
         # Enter presses the button that has the focus, as Space does.
         self.setAutoDefault(True)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         """Draw the button, and the ring inside its edge."""
         super().paintEvent(event)
         if self.hasFocus():
@@ -29,10 +36,9 @@ class Button(QPushButton):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             color = colors.on_accent if self._role == "primary" else colors.accent
             inset = 3.5 if self._role == "primary" else _RING / 2
-            painter.setPen(QPen(QColor(color), _RING))
             corner = Radius.SMALL if self._role == "primary" else Radius.CONTROL
             area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-            painter.drawRoundedRect(area, corner, corner)
+            fill(painter, ring(area, corner, _RING), color)
 
 
 class BusyButton(Button):
@@ -73,8 +79,7 @@ class BusyButton(Button):
         return self.sizeHint()
 
     def _width_of(self, text: str) -> int:
-        # As QPushButton measures its own.
-        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic.value, text).width()
+        return self.fontMetrics().horizontalAdvance(text)
 
     def _show_text(self) -> None:
         self.setText(self._busy_text if self._busy else self._idle_text)
@@ -89,14 +94,18 @@ class LinkButton(QPushButton):
         self.setFlat(True)
         self.setProperty("role", role)
         self.setAutoDefault(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def enterEvent(self, event: "QEnterEvent") -> None:
+        """Show the hand. (Not from the start: a cursor's shape is one of Qt's enumerations.)"""
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
 
     def set_waiting(self, waiting: bool) -> None:
         """Look as if it cannot be clicked yet; it keeps the focus and can say why."""
         set_look(self, "waiting", "true" if waiting else "")
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         """Draw the link, and a ring around it while it has the focus."""
         super().paintEvent(event)
         if self.hasFocus():
@@ -104,6 +113,5 @@ class LinkButton(QPushButton):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             colors = colors_of(self)
             color = colors.accent if self._role == "link" else colors.on_aside_accent
-            painter.setPen(QPen(QColor(color), _RING))
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(area, Radius.SMALL, Radius.SMALL)
+            fill(painter, ring(area, Radius.SMALL, _RING), color)

@@ -1,11 +1,17 @@
 """A check box in the looks of the tokens."""
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QCheckBox
 
+from ingenes_desktop.ui.painting import draw_lines, fill, ring, rounded
 from ingenes_desktop.ui.theme.theme import colors_of
 from ingenes_desktop.ui.theme.tokens import Radius, Space
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 _BOX = 18
 _HEIGHT = 28
@@ -27,7 +33,7 @@ class CheckBox(QCheckBox):
         """The words count as much as the box."""
         return self.rect().contains(pos)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: "QPaintEvent") -> None:
         """Draw box, check mark, words and focus ring."""
         colors = colors_of(self)
         painter = QPainter(self)
@@ -35,34 +41,23 @@ class CheckBox(QCheckBox):
         box = QRectF(1.5, (self.height() - _BOX) / 2 + 0.5, _BOX - 1, _BOX - 1)
         checked = self.isChecked()
         edge = colors.accent if checked or self.hasFocus() else colors.field_border
-        painter.setPen(QPen(QColor(edge), 1.0))
-        painter.setBrush(QColor(colors.accent if checked else colors.field))
-        painter.drawRoundedRect(box, Radius.SMALL, Radius.SMALL)
+        fill(painter, rounded(box, Radius.SMALL), colors.accent if checked else colors.field)
+        fill(painter, ring(box, Radius.SMALL, 1.0), edge)
         if checked:
-            painter.setPen(_stroke(colors.on_accent, 2.0))
-            painter.drawPolyline(check_mark(box))
-        words = self.rect().adjusted(_BOX + Space.SMALL + 1, 0, 0, 0)
+            draw_lines(painter, check_mark(box), 2.0, colors.on_accent)
+        metrics = self.fontMetrics()
+        baseline = (self.height() - metrics.height()) // 2 + metrics.ascent()
         painter.setPen(QColor(colors.text))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.drawText(QPointF(_BOX + Space.SMALL + 1, baseline), self.text())
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colors.accent), 2.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), Radius.SMALL, Radius.SMALL)
+            around = box.adjusted(-0.5, -0.5, 0.5, 0.5)
+            fill(painter, ring(around, Radius.SMALL, 2.0), colors.accent)
 
 
-def check_mark(box: QRectF) -> QPolygonF:
+def check_mark(box: QRectF) -> list[QPointF]:
     """The three points of a check mark in ``box``."""
-    return QPolygonF(
-        [
-            QPointF(box.left() + box.width() * 0.24, box.top() + box.height() * 0.53),
-            QPointF(box.left() + box.width() * 0.43, box.top() + box.height() * 0.71),
-            QPointF(box.left() + box.width() * 0.77, box.top() + box.height() * 0.32),
-        ]
-    )
-
-
-def _stroke(color: str, width: float) -> QPen:
-    pen = QPen(QColor(color), width)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return pen
+    return [
+        QPointF(box.left() + box.width() * 0.24, box.top() + box.height() * 0.53),
+        QPointF(box.left() + box.width() * 0.43, box.top() + box.height() * 0.71),
+        QPointF(box.left() + box.width() * 0.77, box.top() + box.height() * 0.32),
+    ]

@@ -2,15 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from ingenes_desktop.domain.machine import Language
+from ingenes_desktop.ui.painting import draw_lines
 from ingenes_desktop.ui.theme.theme import colors_of
 from ingenes_desktop.ui.widgets.buttons import LinkButton
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QMenu
 
 _NAMES = {Language.SPANISH: "Español", Language.ENGLISH: "English"}
@@ -58,16 +60,14 @@ class LanguageMenu(LinkButton):
             action.setChecked(action.data() == self.language.value)
         self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         """Draw the name, and the sign that there is more below."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(colors_of(self).on_aside_muted), 1.6)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
         tip = QPointF(self.width() - 10, self.height() / 2 + 2.5)
-        painter.drawPolyline(QPolygonF([tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)]))
+        arrow = [tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)]
+        draw_lines(painter, arrow, 1.6, colors_of(self).on_aside_muted)
 
     def _chosen(self, action: object) -> None:
         value = action.data()  # type: ignore[attr-defined]  # Qt passes the QAction

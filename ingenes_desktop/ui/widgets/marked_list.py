@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from enum import Enum, unique
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ingenes_desktop.ui.painting import circle, draw_lines, fill, ring
 from ingenes_desktop.ui.theme.theme import colors_of, set_role
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.widgets.check_box import check_mark
@@ -55,24 +56,16 @@ class MarkedLine(PlainLabel):
         top = (self.height() - line) / 2 if self.height() < line * 2 else 0.0
         box = QRectF(1, top + (line - _MARK) / 2 + 1, _MARK - 2, _MARK - 2)
         if self._mark is Mark.DONE:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.on_aside_accent))
-            painter.drawEllipse(box)
-            pen = QPen(QColor(colors.aside), 1.8)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolyline(check_mark(box))
+            fill(painter, circle(box), colors.on_aside_accent)
+            draw_lines(painter, check_mark(box), 1.8, colors.aside)
             return
         under_way = self._mark is Mark.UNDER_WAY
         edge = colors.on_aside_accent if under_way else colors.on_aside_muted
-        painter.setPen(QPen(QColor(edge), 2.0 if under_way else 1.4))
-        painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5))
+        inner = box.adjusted(0.5, 0.5, -0.5, -0.5)
+        fill(painter, ring(inner, inner.width() / 2, 2.0 if under_way else 1.4), edge)
         if under_way:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.on_aside_accent))
-            painter.drawEllipse(box.center(), 3.5, 3.5)
+            middle = box.center()
+            fill(painter, circle(QRectF(middle.x() - 3.5, middle.y() - 3.5, 7, 7)), colors.on_aside_accent)
 
 
 class MarkedList(QWidget):

@@ -1,15 +1,20 @@
 """The one place of a form for what went wrong."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ingenes_desktop.domain.errors import Problem
-from ingenes_desktop.ui.messages import sentence
+from ingenes_desktop.ui.painting import circle, draw_lines, fill, rounded
 from ingenes_desktop.ui.theme.theme import colors_of
 from ingenes_desktop.ui.theme.tokens import Radius, Size, Space
 from ingenes_desktop.ui.widgets.countdown import Clock, Countdown
 from ingenes_desktop.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 _MARK = 18
 
@@ -58,28 +63,25 @@ class NoticeBar(QWidget):
             self._words.setText("")
         else:
             seconds = self._countdown.remaining if waits else None
+            from ingenes_desktop.ui.messages import sentence  # noqa: PLC0415  not before the first paint
+
             self._words.setText(sentence(problem, seconds=seconds))
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: "QPaintEvent") -> None:
         """Draw the ground and the mark, where there is something to say."""
         if not self.text:
             return
         colors = colors_of(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colors.error_ground))
-        painter.drawRoundedRect(QRectF(self.rect()), Radius.CONTROL, Radius.CONTROL)
+        fill(painter, rounded(QRectF(self.rect()), Radius.CONTROL), colors.error_ground)
         mark = QRectF(Space.MEDIUM, (self.height() - _MARK) / 2, _MARK, _MARK)
-        painter.setBrush(QColor(colors.error))
-        painter.drawEllipse(mark)
-        pen = QPen(QColor(colors.error_ground), 2.0)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
+        fill(painter, circle(mark), colors.error)
         middle = mark.center()
-        painter.drawLine(QPointF(middle.x(), middle.y() - 4.2), QPointF(middle.x(), middle.y() + 0.8))
-        painter.drawPoint(QPointF(middle.x(), middle.y() + 4.2))
+        stem = [middle + QPointF(0, -4.2), middle + QPointF(0, 0.8)]
+        draw_lines(painter, stem, 2.0, colors.error_ground)
+        fill(painter, circle(QRectF(middle.x() - 1, middle.y() + 3.2, 2, 2)), colors.error_ground)
 
     def _tick(self) -> None:
         self.retranslate()

@@ -1,20 +1,25 @@
 """The field for a password."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QHideEvent,
-    QInputMethodEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QRect, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ingenes_desktop.ui.widgets.password_eye import EyeButton
 from ingenes_desktop.ui.widgets.password_reveal import HORIZONTAL_MARGIN, RevealedText
 from ingenes_desktop.ui.widgets.password_text import SecretLineEdit
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import (
+        QFocusEvent,
+        QHideEvent,
+        QInputMethodEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+        QResizeEvent,
+    )
 
 _REVEAL_MILLISECONDS = 30_000
 _FRAME_PIXELS = 2
@@ -46,7 +51,7 @@ class PasswordEdit(SecretLineEdit):
         self._idle.timeout.connect(self.conceal)
         self._eye = EyeButton(self)
         self._eye.open_changed.connect(self._eye_turned)
-        self._eye.installEventFilter(self)
+        self._eye.focus_left.connect(self._focus_left)
         self.setTextMargins(0, 0, self._eye.sizeHint().width(), 0)
         self.textChanged.connect(self.update)
         self.cursorPositionChanged.connect(self.update)
@@ -84,13 +89,13 @@ class PasswordEdit(SecretLineEdit):
         """Put the words of the present language."""
         self._eye.retranslate()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
         """Take the key; it keeps the eye open and may tell of Caps Lock."""
         self._stay_open()
         self._infer_caps_lock(event)
         super().keyPressEvent(event)
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+    def inputMethodEvent(self, event: "QInputMethodEvent") -> None:
         """Take what an input method commits; that keeps the eye open."""
         self._stay_open()
         super().inputMethodEvent(event)
@@ -105,12 +110,12 @@ class PasswordEdit(SecretLineEdit):
         if opened:
             self._idle.start()
             if not self._has_focus_within():
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         else:
             self._idle.stop()
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         """Draw as QLineEdit does; with the eye open, the password in the place of the bullets."""
         if not self.is_revealed() or self.is_empty():
             super().paintEvent(event)
@@ -134,23 +139,23 @@ class PasswordEdit(SecretLineEdit):
             selection=chosen,
         )
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mousePressEvent(self, event: "QMouseEvent") -> None:
         """Place the cursor where the shown characters are."""
-        if not self.is_revealed() or event.button() is not Qt.MouseButton.LeftButton:
+        if not self.is_revealed() or event.button() is not QtCore.Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
             return
-        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if not event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier:
             self._anchor = self._index_at(event)
         self._select_to(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    def mouseMoveEvent(self, event: "QMouseEvent") -> None:
         """Select among the shown characters."""
         if not self.is_revealed():
             super().mouseMoveEvent(event)
-        elif event.buttons() & Qt.MouseButton.LeftButton:
+        elif event.buttons() & QtCore.Qt.MouseButton.LeftButton:
             self._select_to(event)
 
-    def _select_to(self, event: QMouseEvent) -> None:
+    def _select_to(self, event: "QMouseEvent") -> None:
         place = self._index_at(event)
         if place == self._anchor:
             self.deselect()
@@ -158,7 +163,7 @@ class PasswordEdit(SecretLineEdit):
         else:
             self.setSelection(self._anchor, place - self._anchor)
 
-    def _index_at(self, event: QMouseEvent) -> int:
+    def _index_at(self, event: "QMouseEvent") -> int:
         if not self.is_revealed():
             return super()._index_at(event)
         text = self.evaluate(str)
@@ -175,20 +180,20 @@ class PasswordEdit(SecretLineEdit):
 
     # -- focus, windows, keys
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: "QResizeEvent") -> None:
         """Keep the eye at the end of the field."""
         super().resizeEvent(event)
         size = self._eye.sizeHint()
         end = self.width() - size.width() - _FRAME_PIXELS
         self._eye.setGeometry(end, (self.height() - size.height()) // 2, *size.toTuple())
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
+    def focusOutEvent(self, event: "QFocusEvent") -> None:
         """Close the eye when the focus leaves the field and the eye."""
         super().focusOutEvent(event)
         self._note_caps_lock(on=False)
         self._focus_left()
 
-    def hideEvent(self, event: QHideEvent) -> None:
+    def hideEvent(self, event: "QHideEvent") -> None:
         """Close the eye, also when the window is only minimised."""
         self.conceal()
         super().hideEvent(event)
@@ -201,12 +206,6 @@ class PasswordEdit(SecretLineEdit):
         elif event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Watch the eye's focus."""
-        if watched is self._eye and event.type() is QEvent.Type.FocusOut:
-            self._focus_left()
-        return super().eventFilter(watched, event)
-
     def _has_focus_within(self) -> bool:
         return QApplication.focusWidget() in (self, self._eye)
 
@@ -214,10 +213,10 @@ class PasswordEdit(SecretLineEdit):
         if not self._has_focus_within():
             self.conceal()
 
-    def _infer_caps_lock(self, event: QKeyEvent) -> None:
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    def _infer_caps_lock(self, event: "QKeyEvent") -> None:
+        shift = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
         text = event.text()
-        if event.key() == Qt.Key.Key_CapsLock:
+        if event.key() == QtCore.Qt.Key.Key_CapsLock:
             self._note_caps_lock(on=False)
         elif text.islower():
             self._note_caps_lock(on=shift)

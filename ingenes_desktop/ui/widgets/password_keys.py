@@ -1,10 +1,14 @@
 """Key strokes that the accessibility bridge must not retell."""
 
 import sys
+from typing import TYPE_CHECKING
 
+from PySide6 import QtGui
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 # Filters run last installed first, and the bridge installs its own whenever it wakes: so ours is put
 # in front again by what comes between that and a key. MetaCall is what wakes and feeds the bridge
@@ -56,9 +60,9 @@ class KeyGuard(QObject):
             self.start()
         elif (
             kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
-            and isinstance(event, QKeyEvent)
+            and isinstance(event, QtGui.QKeyEvent)
             and event.spontaneous()
-            and isinstance(watched, QWindow)
+            and isinstance(watched, QtGui.QWindow)
             and watched is self._widget.window().windowHandle()
         ):
             copy = copy_of(event, event.text())
@@ -68,9 +72,9 @@ class KeyGuard(QObject):
         return False
 
 
-def copy_of(event: QKeyEvent, text: str) -> QKeyEvent:
+def copy_of(event: "QKeyEvent", text: str) -> "QKeyEvent":
     """Return the same key stroke with `text`, as one that does not come from the system."""
-    return QKeyEvent(
+    return QtGui.QKeyEvent(
         event.type(),
         event.key(),
         event.modifiers(),

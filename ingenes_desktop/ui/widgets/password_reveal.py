@@ -1,7 +1,12 @@
 """How a password looks and is pointed at while its eye is open."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPalette, QTextLayout, QTextOption
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QPointF, QRect, QRectF
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont, QPainter, QPalette, QTextLayout
 
 HORIZONTAL_MARGIN = 2
 """What QLineEdit leaves free on each side of its text, in pixels; characters may reach into it."""
@@ -20,7 +25,7 @@ class RevealedText:
         """Begin unscrolled."""
         self._scrolled = 0
 
-    def index_at(self, x: float, text: str, font: QFont, area: QRect) -> int:
+    def index_at(self, x: float, text: str, font: "QFont", area: QRect) -> int:
         """Return the place between two characters that is nearest to `x` (pixels of the field)."""
         layout = _layout(text, font)  # a line is a pointer into it: keep it until the line is asked
         units = layout.lineAt(0).xToCursor(x - area.left() + self._scrolled)
@@ -28,11 +33,11 @@ class RevealedText:
 
     def paint(
         self,
-        painter: QPainter,
+        painter: "QPainter",
         text: str,
         *,
-        font: QFont,
-        palette: QPalette,
+        font: "QFont",
+        palette: "QPalette",
         area: QRect,
         cursor: int,
         has_focus: bool,
@@ -71,12 +76,12 @@ class RevealedText:
         self._scrolled = min(max(self._scrolled, least, 0), round(x), furthest)
 
 
-def _layout(text: str, font: QFont) -> QTextLayout:
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+def _layout(text: str, font: "QFont") -> "QTextLayout":
+    layout = QtGui.QTextLayout(text, font)
+    option = QtGui.QTextOption()
+    option.setWrapMode(QtGui.QTextOption.WrapMode.NoWrap)
     # A password has no reading direction: its characters stand in the order they were typed.
-    option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    option.setTextDirection(QtCore.Qt.LayoutDirection.LeftToRight)
     layout.setTextOption(option)
     layout.beginLayout()
     layout.createLine()
@@ -84,7 +89,7 @@ def _layout(text: str, font: QFont) -> QTextLayout:
     return layout
 
 
-def _x(layout: QTextLayout, text: str, place: int) -> float:
+def _x(layout: "QTextLayout", text: str, place: int) -> float:
     units = len(text[:place].encode("utf-16-le")) // 2
     # The stub says int and forgets the tuple that PySide returns for an in-out argument.
     position: object = layout.lineAt(0).cursorToX(units)

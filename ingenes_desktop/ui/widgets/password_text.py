@@ -3,25 +3,32 @@
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QClipboard,
-    QContextMenuEvent,
-    QFocusEvent,
-    QGuiApplication,
-    QHideEvent,
-    QInputMethodEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPaintEvent,
-    QShowEvent,
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ingenes_desktop.ui.early_values import (
+    HIDDEN_TEXT,
+    NO_AUTO_UPPERCASE,
+    NO_PREDICTIVE_TEXT,
+    SENSITIVE_DATA,
 )
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
-
 from ingenes_desktop.ui.widgets.password_keys import KeyGuard, copy_of
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import (
+        QClipboard,
+        QContextMenuEvent,
+        QFocusEvent,
+        QHideEvent,
+        QInputMethodEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+        QShowEvent,
+    )
 
 T = TypeVar("T")
 
@@ -30,12 +37,8 @@ MAX_CHARACTERS = 256
 
 _FILLER = "•"
 _FORBIDDEN = ("Cc", "Cs")  # control characters, and halves of a surrogate pair
-_SWALLOWED = (
-    QKeySequence.StandardKey.Undo,
-    QKeySequence.StandardKey.Redo,
-    QKeySequence.StandardKey.Copy,
-    QKeySequence.StandardKey.Cut,
-)
+_SWALLOWED = ("Undo", "Redo", "Copy", "Cut")
+"""Of QKeySequence.StandardKey, which is built when it is first named (1 ms): at the first key."""
 
 
 class SecretLineEdit(QLineEdit):
@@ -71,12 +74,8 @@ class SecretLineEdit(QLineEdit):
         self._keys = KeyGuard(self)
         self._was_painted = False
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhHiddenText
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
+        hints = HIDDEN_TEXT | SENSITIVE_DATA | NO_AUTO_UPPERCASE | NO_PREDICTIVE_TEXT
+        self.setProperty("inputMethodHints", hints)
         self.setMaxLength(MAX_CHARACTERS)
         self.setDragEnabled(False)
         self.setAcceptDrops(False)
@@ -119,16 +118,16 @@ class SecretLineEdit(QLineEdit):
 
     def paste(self) -> None:
         """Insert the first line of the clipboard, or refuse it whole (`refused_paste`)."""
-        self._paste(QClipboard.Mode.Clipboard)
+        self._paste(QtGui.QClipboard.Mode.Clipboard)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
         """Type, paste or edit; undo, redo, copy and cut do nothing."""
-        if any(event.matches(key) for key in _SWALLOWED):
+        if any(event.matches(QtGui.QKeySequence.StandardKey[name]) for name in _SWALLOWED):
             event.accept()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-            selection = event.modifiers() == keys and event.key() == Qt.Key.Key_Insert
-            self._paste(QClipboard.Mode.Selection if selection else QClipboard.Mode.Clipboard)
+        elif event.matches(QtGui.QKeySequence.StandardKey.Paste):
+            keys = QtCore.Qt.KeyboardModifier.ControlModifier | QtCore.Qt.KeyboardModifier.ShiftModifier
+            selection = event.modifiers() == keys and event.key() == QtCore.Qt.Key.Key_Insert
+            self._paste(QtGui.QClipboard.Mode.Selection if selection else QtGui.QClipboard.Mode.Clipboard)
             event.accept()
         elif _types_text(event):
             self._insert(event.text())
@@ -141,7 +140,7 @@ class SecretLineEdit(QLineEdit):
             self._drop(len(self._characters) - len(self.text()))
             event.setAccepted(bare.isAccepted())
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+    def inputMethodEvent(self, event: "QInputMethodEvent") -> None:
         """Take what an input method or a dead key commits; what it only proposes is not shown."""
         if event.replacementLength():
             start = self.cursorPosition() + event.replacementStart()
@@ -150,27 +149,27 @@ class SecretLineEdit(QLineEdit):
             self._insert(event.commitString())
         event.accept()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: "QMouseEvent") -> None:
         """Paste with the middle button where the platform has a selection clipboard."""
-        if event.button() is Qt.MouseButton.MiddleButton:
-            if QGuiApplication.clipboard().supportsSelection():
+        if event.button() is QtCore.Qt.MouseButton.MiddleButton:
+            if QtGui.QGuiApplication.clipboard().supportsSelection():
                 self.setCursorPosition(self._index_at(event))
-                self._paste(QClipboard.Mode.Selection)
+                self._paste(QtGui.QClipboard.Mode.Selection)
             event.accept()
         else:
             super().mouseReleaseEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def contextMenuEvent(self, event: "QContextMenuEvent") -> None:
         """Offer to paste, and nothing that could carry the text away."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = QtWidgets.QMenu(self)
+        menu.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         action = menu.addAction(QCoreApplication.translate("PasswordEdit", "Paste"))
         action.setEnabled(not self.isReadOnly())
         action.triggered.connect(self.paste)
         menu.popup(event.globalPos())
 
-    def _paste(self, mode: QClipboard.Mode) -> None:
-        lines = QGuiApplication.clipboard().text(mode).splitlines()
+    def _paste(self, mode: "QClipboard.Mode") -> None:
+        lines = QtGui.QGuiApplication.clipboard().text(mode).splitlines()
         self._insert(lines[0] if lines else "")
 
     def _insert(self, text: str) -> None:
@@ -216,13 +215,13 @@ class SecretLineEdit(QLineEdit):
         finally:
             self._in_step = before
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def showEvent(self, event: "QShowEvent") -> None:
         """Begin to keep the window's keys from the accessibility bus; the first time, see paintEvent."""
         super().showEvent(event)
         if self._was_painted:
             self._keys.start()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         """Draw as QLineEdit does.
 
         The guard's filter over the whole application makes PySide build 160 enumerations (25 ms), so
@@ -233,7 +232,7 @@ class SecretLineEdit(QLineEdit):
             self._was_painted = True
             QTimer.singleShot(0, self, self._start_guard)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def focusInEvent(self, event: "QFocusEvent") -> None:
         """No key of this field goes unguarded."""
         self._keys.start()
         super().focusInEvent(event)
@@ -242,24 +241,24 @@ class SecretLineEdit(QLineEdit):
         if self.isVisible():
             self._keys.start()
 
-    def hideEvent(self, event: QHideEvent) -> None:
+    def hideEvent(self, event: "QHideEvent") -> None:
         """Wipe when the view or the window is hidden or closed (not when it is minimised)."""
         super().hideEvent(event)
         if not event.spontaneous():
             self.wipe()
             self._keys.stop()
 
-    def _index_at(self, event: QMouseEvent) -> int:
+    def _index_at(self, event: "QMouseEvent") -> int:
         """Return the place between two characters that the pointer is nearest to."""
         return self.cursorPositionAt(event.position().toPoint())
 
 
-def _types_text(event: QKeyEvent) -> bool:
+def _types_text(event: "QKeyEvent") -> bool:
     """Return whether the key writes its text, by Qt's rule: Ctrl alone makes a command of it."""
-    command = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+    command = event.modifiers() & ~QtCore.Qt.KeyboardModifier.ShiftModifier
     text = event.text()
     return (
         bool(text)
         and unicodedata.category(text[0]) not in _FORBIDDEN
-        and command != Qt.KeyboardModifier.ControlModifier
+        and command != QtCore.Qt.KeyboardModifier.ControlModifier
     )

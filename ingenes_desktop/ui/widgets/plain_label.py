@@ -1,8 +1,14 @@
 """Labels: always plain text, whatever stands in them."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextLayout
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtGui
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ingenes_desktop.ui.early_values import PLAIN_TEXT
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFontMetrics, QResizeEvent
 
 
 class PlainLabel(QLabel):
@@ -10,7 +16,7 @@ class PlainLabel(QLabel):
 
     def __init__(self, role: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN_TEXT)
         self.setWordWrap(wraps)
         if role:
             self.setProperty("role", role)
@@ -26,6 +32,7 @@ class ElidedLabel(PlainLabel):
         super().__init__(role, parent, wraps=lines > 1)
         self._lines = lines
         self._whole = ""
+        self._has_room = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def whole_text(self) -> str:
@@ -38,21 +45,27 @@ class ElidedLabel(PlainLabel):
         self.setAccessibleName(text)
         self._elide()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: "QResizeEvent") -> None:
         """Fit the text to the new width."""
         super().resizeEvent(event)
+        self._has_room = True
         self._elide()
 
     def _elide(self) -> None:
+        if not self._has_room:
+            super().setText(self._whole)  # how wide it will be, a layout says
+            return
         # The style sheet's font is known once the widget is polished.
         self.ensurePolished()
         super().setText(_fitted(self._whole, self.fontMetrics(), self.width(), self._lines, self))
 
 
-def _fitted(text: str, metrics: QFontMetrics, width: int, lines: int, label: QLabel) -> str:
+def _fitted(text: str, metrics: "QFontMetrics", width: int, lines: int, label: QLabel) -> str:
+    if metrics.horizontalAdvance(text) <= width:
+        return text
     if lines == 1:
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-    layout = QTextLayout(text, label.font())
+        return metrics.elidedText(text, QtCore.Qt.TextElideMode.ElideRight, width)
+    layout = QtGui.QTextLayout(text, label.font())
     layout.beginLayout()
     starts: list[int] = []
     while (line := layout.createLine()).isValid():
@@ -65,5 +78,5 @@ def _fitted(text: str, metrics: QFontMetrics, width: int, lines: int, label: QLa
         return text
     last = starts[lines - 1]
     head, tail = text[:last].rstrip(), text[last:]
-    fitted = metrics.elidedText(tail, Qt.TextElideMode.ElideRight, width)
+    fitted = metrics.elidedText(tail, QtCore.Qt.TextElideMode.ElideRight, width)
     return f"{head}\n{fitted}" if head else fitted

@@ -1,15 +1,21 @@
 """The card in the middle of the window: a calm half with the brand, and a half for the form."""
 
 from math import ceil
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap, QShowEvent
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ingenes_desktop.domain.resources import resource_path
+from ingenes_desktop.ui.early_values import PLAIN_TEXT
+from ingenes_desktop.ui.painting import circle, fill, rounded
 from ingenes_desktop.ui.theme.theme import colors_of
 from ingenes_desktop.ui.theme.tokens import Radius, Size, Space
 from ingenes_desktop.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QShowEvent
 
 _SHADOW = 10
 PRODUCT = "Ingenes"
@@ -17,7 +23,7 @@ PRODUCT = "Ingenes"
 
 
 class SplitCard(QWidget):
-    """Paints both halves; ``brand``, ``aside`` and ``form`` are the layouts that a view fills."""
+    """Paints both halves; ``aside`` and ``form`` are the layouts that a view fills."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,13 +37,13 @@ class SplitCard(QWidget):
         self.aside = QVBoxLayout(calm)
         self.aside.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
         self.aside.setSpacing(Space.SMALL)
-        self.brand = QHBoxLayout()
-        self.brand.setSpacing(Space.MEDIUM)
-        self.brand.addWidget(BrandMark(calm))
+        brand = QHBoxLayout()
+        brand.setSpacing(Space.MEDIUM)
+        brand.addWidget(BrandMark(calm))
         wordmark = PlainLabel("wordmark", calm)
         wordmark.setText(PRODUCT)
-        self.brand.addWidget(wordmark, 1)
-        self.aside.addLayout(self.brand)
+        brand.addWidget(wordmark, 1)
+        self.aside.addLayout(brand)
         self.aside.addSpacing(Space.WIDE)
         active = QWidget(self)
         self.form = QVBoxLayout(active)
@@ -46,33 +52,27 @@ class SplitCard(QWidget):
         halves.addWidget(calm)
         halves.addWidget(active, 1)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: "QPaintEvent") -> None:
         """Draw a soft shadow, the two halves and the circles."""
         colors = colors_of(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         card = QRectF(self.rect()).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
         shadow = QColor(colors.shadow)
         shadow.setAlpha(5)
-        painter.setBrush(shadow)
         for spread in range(_SHADOW, 0, -2):
             around = card.adjusted(-spread, -spread + 3, spread, min(spread + 2, _SHADOW))
-            painter.drawRoundedRect(around, Radius.CARD + spread, Radius.CARD + spread)
-        painter.setBrush(QColor(colors.surface))
-        painter.drawRoundedRect(card, Radius.CARD, Radius.CARD)
-        outline = QPainterPath()
-        outline.addRoundedRect(card, Radius.CARD, Radius.CARD)
+            fill(painter, rounded(around, Radius.CARD + spread), shadow)
+        outline = rounded(card, Radius.CARD)
+        fill(painter, outline, colors.surface)
         calm = QPainterPath()
         calm.addRect(QRectF(card.left(), card.top(), Size.ASIDE, card.height()))
         calm = calm.intersected(outline)
-        painter.setBrush(QColor(colors.aside))
-        painter.drawPath(calm)
-        painter.setClipPath(calm)
-        painter.setBrush(QColor(colors.aside_shape))
-        painter.drawEllipse(QRectF(card.left() + 96, card.bottom() - 216, 300, 300))
-        painter.setBrush(QColor(colors.aside))
-        painter.drawEllipse(QRectF(card.left() + 176, card.bottom() - 136, 140, 140))
+        outer = circle(QRectF(card.left() + 96, card.bottom() - 216, 300, 300))
+        inner = circle(QRectF(card.left() + 176, card.bottom() - 136, 140, 140))
+        fill(painter, calm, colors.aside)
+        fill(painter, outer.intersected(calm), colors.aside_shape)
+        fill(painter, inner.intersected(calm), colors.aside)
 
 
 class BrandMark(QLabel):
@@ -80,10 +80,10 @@ class BrandMark(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN_TEXT)
         self.setFixedSize(Size.MARK, Size.MARK)
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def showEvent(self, event: "QShowEvent") -> None:
         """Load the file that suits the screen, once it is known which that is."""
         super().showEvent(event)
         if self.pixmap().isNull():

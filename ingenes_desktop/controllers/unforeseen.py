@@ -1,0 +1,42 @@
+"""What nobody foresaw: every such exception and every warning of Qt's becomes one line in the log.
+
+Never with a text: an exception's message may hold what a person typed or a far end said. On a terminal
+of a developer, Python's and Qt's own words would be printed; in the log stands type and place.
+"""
+
+import logging
+import sys
+import threading
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from ingenes_desktop.domain.event_log import record, record_bug
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.DEBUG,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def log_what_is_unforeseen() -> None:
+    """Install the hooks of the interpreter, of its threads, and of Qt. UI thread, once."""
+    sys.excepthook = _uncaught
+    threading.excepthook = _uncaught_in_thread
+    qInstallMessageHandler(_qt_message)
+
+
+def _uncaught(_kind: type[BaseException], error: BaseException, _traceback: TracebackType | None) -> None:
+    record_bug(error)
+
+
+def _uncaught_in_thread(arguments: threading.ExceptHookArgs) -> None:
+    if arguments.exc_value is not None:
+        record_bug(arguments.exc_value)
+
+
+def _qt_message(kind: QtMsgType, context: QMessageLogContext, _text: str) -> None:
+    record("qt_message", level=_LEVELS.get(kind, logging.WARNING), kind=context.category or "default")
