@@ -27,7 +27,7 @@ from botocore.session import Session
 
 from ingenes_desktop.adapters.json_body import parse_object
 from ingenes_desktop.adapters.server_clock import ServerClock
-from ingenes_desktop.adapters.transport import Answer, Transport
+from ingenes_desktop.adapters.transport import Answer, Transport, retry_after
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.event_log import record
@@ -174,8 +174,8 @@ class AwsService:
         answer = self._transport.send(
             request.method, request.url, headers=headers, body=body, attempt=call.attempt
         )
-        self._clock.observe(answer.headers.get("Date"))
         check_answer(answer, any_media_type=self._origin[0] == "http")
+        self._clock.observe(answer.headers.get("Date"))
         return AWSResponse(request.url, answer.status, answer.headers, _Body(answer.body))
 
     def _signed(self, request: AWSPreparedRequest, credentials: AwsCredentials) -> AWSPreparedRequest:
@@ -228,12 +228,6 @@ def _names_an_error(answer: Answer) -> bool:
         return isinstance(parse_object(answer.body).get("__type"), str)
     except AuthError:
         return False
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds of a Retry-After, or None where it says nothing usable. AuthError bounds it."""
-    text = headers.get("Retry-After", "").strip()
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 10 and int(text) else None  # noqa: PLR2004
 
 
 def _service_error(error: ClientError) -> ServiceError:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from ingenes_desktop.adapters.aws_session import AwsService, ServiceError
+from ingenes_desktop.adapters.claims import as_boolean
 from ingenes_desktop.adapters.cognito_errors import meaning_of
 from ingenes_desktop.adapters.retrying import read_with_retries
 from ingenes_desktop.application.attempt import Attempt
@@ -20,6 +21,7 @@ from ingenes_desktop.domain.secret import Secret
 _LONGEST_TOKEN = 16_384
 _LONGEST_DESTINATION = 100
 _LONGEST_LIFETIME = 86_400.0
+_INVALID_PARAMETER = "InvalidParameterException"
 _ATTRIBUTE_PREFIX = "userAttributes."
 _NOT_OFFERED = frozenset({"HTTP-404", "HTTP-500", "HTTP-501"})
 
@@ -88,10 +90,10 @@ class CognitoUserPool:
                 **self._secret_hash_member(username),
             )
         except AuthError as error:
-            if error.code is not ErrorCode.WRONG_CREDENTIALS:
+            if error.code is not ErrorCode.WRONG_CREDENTIALS and error.detail != _INVALID_PARAMETER:
                 raise
-            # A pool without PreventUserExistenceErrors says that there is no such user; we do not.
-            return CodeDelivery("", "")
+            # A pool says so, now and then or always, where there is no such user; we do not.
+            return CodeDelivery(_masked(username), "EMAIL")
         delivery = answer.get("CodeDeliveryDetails")
         if not isinstance(delivery, dict):
             delivery = {}
@@ -176,13 +178,10 @@ class CognitoUserPool:
         return {"SecretHash": hashed["SECRET_HASH"]} if hashed else {}
 
 
-def as_boolean(value: object) -> bool | None:
-    """A claim or attribute that may be true, "true", false, "false" or absent."""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.lower() in {"true", "false"}:
-        return value.lower() == "true"
-    return None
+def _masked(address: str) -> str:
+    """The typed address masked as Cognito masks the real one ("ana@clinica.example" is "a***@c***")."""
+    name, at, domain = address.partition("@")
+    return f"{name[:1]}***@{domain[:1]}***" if at else ""
 
 
 def _unexpected(detail: str) -> AuthError:
@@ -214,11 +213,13 @@ def _challenge(answer: dict[str, Any], username: str) -> Challenge:
     parameters = answer.get("ChallengeParameters")
     if not isinstance(parameters, dict):
         parameters = {}
+    if not isinstance(session, str) or not session:
+        raise _unexpected("CHALLENGE-SESSION")
     asked_for = parameters.get("USER_ID_FOR_SRP") or parameters.get("USERNAME") or username
     return Challenge(
         plain_text(name, _LONGEST_DESTINATION),
         asked_for if isinstance(asked_for, str) else username,
-        Secret(session if isinstance(session, str) else ""),
+        Secret(session),
         _required_attributes(parameters.get("requiredAttributes")),
     )
 
@@ -226,7 +227,7 @@ def _challenge(answer: dict[str, Any], username: str) -> Challenge:
 def _required_attributes(text: object) -> tuple[str, ...]:
     try:
         names = json.loads(text) if isinstance(text, str) else []
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
     if not isinstance(names, list):
         return ()

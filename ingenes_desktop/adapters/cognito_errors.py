@@ -54,6 +54,7 @@ _BY_CODE = {
     "ResourceNotFoundException": ErrorCode.CONFIGURATION,
     "InvalidUserPoolConfigurationException": ErrorCode.CONFIGURATION,
     "UnsupportedOperationException": ErrorCode.OPERATION_NOT_OFFERED,
+    "UnsupportedTokenTypeException": ErrorCode.OPERATION_NOT_OFFERED,
     "UnknownOperationException": ErrorCode.OPERATION_NOT_OFFERED,
     "InvalidAction": ErrorCode.OPERATION_NOT_OFFERED,
     "OperationNotEnabledException": ErrorCode.OPERATION_NOT_OFFERED,
@@ -80,6 +81,8 @@ def meaning_of(error: ServiceError, operation: str) -> AuthError:
             return AuthError(code, detail=error.code)
         case "InvalidParameterException":
             return _invalid_parameter(error.code, message, operation)
+        case "ResourceNotFoundException" if "username/client id combination" in message:
+            return AuthError(ErrorCode.WRONG_CREDENTIALS, detail=error.code)
         case "InvalidPasswordException":
             return AuthError(ErrorCode.PASSWORD_POLICY, detail=error.code, rules=_rules_in(message))
         case _:
@@ -93,9 +96,6 @@ def _invalid_parameter(code: str, message: str, operation: str) -> AuthError:
     if "password" in message and operation in {"confirm_forgot_password", "respond_to_auth_challenge"}:
         # The API's own pattern refuses a password before the pool's policy is asked.
         return AuthError(ErrorCode.PASSWORD_POLICY, detail=code)
-    if operation == "forgot_password":
-        # With PreventUserExistenceErrors an account without a contact may answer so.
-        return AuthError(ErrorCode.RESET_NOT_POSSIBLE, detail=code)
     return AuthError(ErrorCode.REFUSED, detail=code)
 
 

@@ -27,6 +27,7 @@ from ingenes_desktop.domain.errors import AuthError, ErrorCode
 Address = tuple[int, Any]
 Resolve = Callable[[str, int], list[Address]]
 _SHORTEST_CONNECT_SECONDS = 0.4
+LONGEST_IDLE_SECONDS = 45.0
 
 
 def resolve_by_system(host: str, port: int) -> list[Address]:
@@ -99,13 +100,12 @@ _call: ContextVar[_Call] = ContextVar("call")
 
 
 @contextmanager
-def in_attempt(attempt: Attempt, dialing: Dialing) -> Iterator[Shutter]:
+def in_attempt(attempt: Attempt, dialing: Dialing, shutter: Shutter) -> Iterator[None]:
     """Connections used within the block (this thread) are opened and ended as ``attempt`` says."""
-    shutter = Shutter()
     token = _call.set(_Call(attempt, dialing, shutter))
     try:
         with attempt.guarding(shutter.shut):
-            yield shutter
+            yield
     finally:
         _call.reset(token)
         shutter.release()
@@ -151,14 +151,17 @@ def _dial(host: str, port: int, *, is_proxy: bool) -> socket.socket:
     for position, (family, address) in enumerate(addresses):
         share = (ends_at - monotonic()) / (len(addresses) - position)
         seconds = max(min(share, call.attempt.remaining()), _SHORTEST_CONNECT_SECONDS)
-        sock = socket.socket(family, socket.SOCK_STREAM)
+        sock: socket.socket | None = None
         try:
+            # A machine without IPv6 refuses already here; the next address may do.
+            sock = socket.socket(family, socket.SOCK_STREAM)
             sock.settimeout(seconds)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.connect(address)
         except OSError as error:
             failure = error
-            sock.close()
+            if sock is not None:
+                sock.close()
         else:
             return sock
     call.attempt.check()
@@ -169,17 +172,32 @@ class _GuardedMixin(HTTPConnection):
     """Dials as above, and tells the request's shutter which socket is in use."""
 
     _raw_socket: socket.socket | None = None
+    _used_at = 0.0
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it is open still, as far as one can know: see :meth:`_is_stale`."""
+        return not self._is_stale() and super().is_connected
+
+    def _is_stale(self) -> bool:
+        """Whether it was idle for so long that a firewall or a sleep may have forgotten it silently.
+
+        A request on such a connection would wait for its whole timeout, and is not sent again.
+        """
+        return monotonic() - self._used_at > LONGEST_IDLE_SECONDS
 
     def _new_conn(self) -> socket.socket:
         sock = _dial(self._dns_host, self.port, is_proxy=self.proxy is not None)
         # TLS takes the socket object over; a duplicate of its handle still ends the same connection.
         self._raw_socket = sock.dup()
+        self._used_at = monotonic()
         _call.get().shutter.watch(self._raw_socket)
         return sock
 
     def putrequest(
         self, method: str, url: str, skip_host: bool = False, skip_accept_encoding: bool = False
     ) -> None:
+        self._used_at = monotonic()
         if self._raw_socket is not None:
             _call.get().shutter.watch(self._raw_socket)
         super().putrequest(method, url, skip_host, skip_accept_encoding)
@@ -205,8 +223,10 @@ class _GuardedHTTPSConnection(_GuardedMixin, HTTPSConnection):
         read yet; reading here takes them in, and finds only a real end.
         """
         sock = self.sock
-        if sock is None or super().is_connected:
-            return sock is not None
+        if sock is None or self._is_stale():
+            return False
+        if super().is_connected:
+            return True
         timeout = sock.gettimeout()
         try:
             sock.settimeout(0.0)

@@ -71,7 +71,6 @@ def build_services(
         aws_transport,
         url=f"{settings.endpoint('cognito-idp').rstrip('/')}/{settings.user_pool_id}/.well-known/jwks.json",
         clock=clock,
-        server_clock=server_clock,
     )
     user_pool = CognitoUserPool(
         aws["cognito-idp"], client_id=settings.client_id, client_secret=settings.client_secret
@@ -115,7 +114,7 @@ def build_services(
             far_ends,
             company_check=settings.company_check,
             clock=clock,
-            wall_clock=wall_clock,
+            wall_clock=server_clock.now,
             filemaker_unused_seconds=limits.filemaker_unused,
         ),
         password_reset=PasswordReset(user_pool),

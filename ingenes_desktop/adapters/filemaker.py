@@ -36,8 +36,7 @@ LOGIN_FIELD = "LastLoginTime"
 IDLE_SECONDS = 15 * 60.0
 """A session ends this long after the last call that used it."""
 _RENEW_AFTER_SECONDS = IDLE_SECONDS - 60.0
-_CLOSE_SECONDS = 3.0
-"""For ending a session whose login was broken off."""
+_GRACE_SECONDS = 2.0
 _TOKEN_HEADER = "X-FM-Data-Access-Token"  # noqa: S105  a header's name
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{1,4096}")
 _JSON = {"Content-Type": "application/json", "Accept": "application/json"}
@@ -50,11 +49,9 @@ class FileMakerDataApi:
         self._transport = transport
         self._clock = clock
 
-    def open_session(self, credentials: FileMakerCredentials, attempt: Attempt) -> FileMakerSession:
-        """Log in. Sent once: a second try could open a second session."""
-        session = DataApiSession(self._transport, credentials, clock=self._clock)
-        session.open(attempt)
-        return session
+    def new_session(self, credentials: FileMakerCredentials) -> FileMakerSession:
+        """A session that is not open yet."""
+        return DataApiSession(self._transport, credentials, clock=self._clock)
 
 
 class DataApiSession:
@@ -72,18 +69,23 @@ class DataApiSession:
         self._lock = RLock()
 
     def open(self, attempt: Attempt) -> None:
-        """POST /sessions with Basic authentication in UTF-8 (requests would send Latin-1)."""
+        """POST /sessions with Basic authentication in UTF-8 (requests would send Latin-1).
+
+        Sent once: a second try could open a second session. A cancel waits a moment for the answer, since
+        the server may have opened the session by then; whatever fails, the token is kept for :meth:`close`.
+        """
         account = f"{self._credentials.username.reveal()}:{self._credentials.password.reveal()}"
         basic = base64.b64encode(account.encode("utf-8")).decode("ascii")
         try:
-            answer = self._transport.send(
-                "POST",
-                f"{self._base_url}/sessions",
-                headers={**_JSON, "Authorization": f"Basic {basic}"},
-                body=b"{}",
-                attempt=attempt,
-                on_headers=self._take_token,
-            )
+            with attempt.outlived(_GRACE_SECONDS) as calm:
+                answer = self._transport.send(
+                    "POST",
+                    f"{self._base_url}/sessions",
+                    headers={**_JSON, "Authorization": f"Basic {basic}"},
+                    body=b"{}",
+                    attempt=calm,
+                    on_headers=self._take_token,
+                )
             response = response_of(answer)
         except FileMakerRefusal as refusal:
             failure = _login_error(refusal)
@@ -94,12 +96,10 @@ class DataApiSession:
             self._used_at = self._clock()
             if self._token is not None:
                 record("filemaker_session_opened")
+                attempt.check()
                 return
             failure = AuthError(ErrorCode.UNEXPECTED_ANSWER, detail="FM-TOKEN")
-        # In a time of its own: the attempt may be over, and the session stands all the same.
-        seconds = _CLOSE_SECONDS
-        with suppress(AuthError):
-            self.close(Attempt(clock=self._clock, step_seconds=seconds, total_seconds=seconds))
+        attempt.check()
         raise failure
 
     def _take_token(self, headers: Mapping[str, str]) -> None:
@@ -141,28 +141,26 @@ class DataApiSession:
         raise failure
 
     def close(self, attempt: Attempt) -> None:
-        """DELETE the session; its token is forgotten whatever comes back."""
+        """DELETE the session, at most three times; its token is kept until the server has answered."""
         with self._lock:
-            token, self._token = self._token, None
-            if token is None:
+            if self._token is None:
                 return
-            answer = self._transport.send(
-                "DELETE",
-                f"{self._base_url}/sessions/{_segment(token)}",
-                headers=_JSON,
-                body=None,
-                attempt=attempt,
-            )
+            url = f"{self._base_url}/sessions/{_segment(self._token)}"
+
+            def delete() -> None:
+                response_of(self._transport.send("DELETE", url, headers=_JSON, body=None, attempt=attempt))
+
             try:
-                response_of(answer)
+                # Ending twice is ending once, so this may be tried again, as reading may.
+                read_with_retries(delete, attempt)
             except FileMakerRefusal as refusal:
-                if refusal.session_is_lost:
-                    return  # it had ended by itself
-                failure = refusal.as_error()
+                failure = None if refusal.session_is_lost else refusal.as_error()  # it had ended by itself
             else:
+                failure = None
                 record("filemaker_session_closed")
-                return
-            raise failure
+            self._token = None
+            if failure is not None:
+                raise failure
 
     def _find(self, request: dict[str, Any], attempt: Attempt) -> FoundUsers | None:
         path = f"layouts/{_segment(USERS_LAYOUT)}/_find"
@@ -223,6 +221,7 @@ class DataApiSession:
         # The old token may still count as a session there (112, HTTP 401): end it before the next.
         with suppress(AuthError):
             self.close(attempt)
+        self._token = None
         self.open(attempt)
 
 
@@ -236,7 +235,7 @@ def _token_in(value: object) -> str | None:
 
 def _login_error(refusal: FileMakerRefusal) -> AuthError:
     """At login, HTTP 401 and 212 are the account's fault: a configuration error, never the person's."""
-    if refusal.code in {"212", "HTTP-401"}:
+    if refusal.code == "212" or refusal.code.startswith("HTTP-"):
         return AuthError(ErrorCode.CONFIGURATION, detail="FM-212")
     return refusal.as_error()
 

@@ -6,9 +6,8 @@ HTTP 401 is a token or account that is refused; *code* 401 is "no record matches
 
 from typing import Any
 
-from ingenes_desktop.adapters.aws_session import retry_after
 from ingenes_desktop.adapters.json_body import parse_object
-from ingenes_desktop.adapters.transport import Answer
+from ingenes_desktop.adapters.transport import Answer, retry_after
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 
 OK = "0"
@@ -26,16 +25,19 @@ _TOO_MANY, _DOWN = 429, 503
 
 
 class FileMakerRefusal(Exception):  # noqa: N818  not an error of ours: the caller decides what it means
-    """FileMaker's own code, or HTTP 401 as "HTTP-401"."""
+    """FileMaker's own code ("HTTP-401" where there is none), and the HTTP status it came with."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, status: int) -> None:
         super().__init__(code)
         self.code = code
+        self.status = status
 
     @property
     def session_is_lost(self) -> bool:
         """Whether a new session may help: the token is unknown, ended or timed out."""
-        return self.code in SESSION_LOST or self.code == f"HTTP-{_UNAUTHORIZED}"
+        if self.code == NO_RECORD_MATCHES:
+            return False  # whatever status a server sends with it
+        return self.code in SESSION_LOST or self.status == _UNAUTHORIZED
 
     def as_error(self) -> AuthError:
         """The AuthError that the refusal is, for whoever has no better idea."""
@@ -51,7 +53,9 @@ def response_of(answer: Answer) -> dict[str, Any]:
     code, response = _parsed(answer)
     if code == OK and answer.status < _MULTIPLE_CHOICES:
         return response
-    raise FileMakerRefusal(f"HTTP-{answer.status}" if code == OK else code)
+    if code == OK and answer.status >= _SERVER_ERROR:
+        raise AuthError(ErrorCode.FILEMAKER_UNAVAILABLE, detail=f"HTTP-{answer.status}")
+    raise FileMakerRefusal(f"HTTP-{answer.status}" if code == OK else code, answer.status)
 
 
 def _parsed(answer: Answer) -> tuple[str, dict[str, Any]]:
@@ -85,7 +89,7 @@ def _parsed(answer: Answer) -> tuple[str, dict[str, Any]]:
 def _not_json(answer: Answer) -> AuthError | FileMakerRefusal:
     status = answer.status
     if status == _UNAUTHORIZED:
-        return FileMakerRefusal(f"HTTP-{status}")
+        return FileMakerRefusal(f"HTTP-{status}", status)
     if status >= _SERVER_ERROR:
         # nginx, Apache or IIS answers when the engine behind it is down.
         return AuthError(ErrorCode.FILEMAKER_UNAVAILABLE, detail=f"HTTP-{status}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import jwt
 
-from ingenes_desktop.adapters.cognito import as_boolean
+from ingenes_desktop.adapters.claims import as_boolean
 from ingenes_desktop.adapters.key_set import KeySet
 from ingenes_desktop.adapters.server_clock import ServerClock
 from ingenes_desktop.application.attempt import Attempt

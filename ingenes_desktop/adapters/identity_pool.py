@@ -82,10 +82,7 @@ class CognitoIdentityPool:
         if expires_at <= self._clock.now():
             raise AuthError(ErrorCode.UNEXPECTED_ANSWER, detail="EXPIRED-CREDENTIALS")
         access_key_id, secret_key, session_token = (str(part) for part in parts)
-        # Held against this computer's own clock from here on.
-        return AwsCredentials(
-            access_key_id, Secret(secret_key), Secret(session_token), expires_at - self._clock.offset
-        )
+        return AwsCredentials(access_key_id, Secret(secret_key), Secret(session_token), expires_at)
 
     def _read(
         self, operation: str, attempt: Attempt, parameters: Callable[[], dict[str, Any]]

@@ -8,7 +8,6 @@ from jwt import PyJWK, PyJWTError
 from ingenes_desktop.adapters.aws_session import check_answer
 from ingenes_desktop.adapters.json_body import parse_object
 from ingenes_desktop.adapters.retrying import read_with_retries
-from ingenes_desktop.adapters.server_clock import ServerClock
 from ingenes_desktop.adapters.transport import Transport
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
@@ -27,13 +26,10 @@ class KeySet:
     https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
     """
 
-    def __init__(
-        self, transport: Transport, *, url: str, clock: Callable[[], float], server_clock: ServerClock
-    ) -> None:
+    def __init__(self, transport: Transport, *, url: str, clock: Callable[[], float]) -> None:
         self._transport = transport
         self._url = url
         self._clock = clock
-        self._server_clock = server_clock
         self._keys: dict[str, PyJWK] = {}
         self._fetched_at: float | None = None
         self._lock = Lock()
@@ -78,7 +74,6 @@ class KeySet:
             attempt=attempt,
             maximum_bytes=MAXIMUM_BYTES,
         )
-        self._server_clock.observe(answer.headers.get("Date"))
         check_answer(answer)
         if answer.status != _OK:
             raise AuthError(ErrorCode.NOT_RESPONDING, detail=f"JWKS-{answer.status}")

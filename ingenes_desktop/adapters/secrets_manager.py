@@ -18,9 +18,7 @@ from ingenes_desktop.domain.secret import Secret
 _LONGEST_FIELD = 1_024
 _BY_CODE = {
     "AccessDeniedException": ErrorCode.ACCESS_DENIED,
-    "InvalidSignatureException": ErrorCode.CLOCK_WRONG,
     "RequestExpired": ErrorCode.CLOCK_WRONG,
-    "SignatureDoesNotMatch": ErrorCode.CLOCK_WRONG,
     "ThrottlingException": ErrorCode.BUSY,
     "InternalServiceError": ErrorCode.NOT_RESPONDING,
     "InternalFailure": ErrorCode.NOT_RESPONDING,
@@ -58,6 +56,8 @@ class SecretsManager:
         except ServiceError as error:
             record("secrets_manager_refused", code=error.code, status=error.status)
             code = _BY_CODE.get(error.code, ErrorCode.CONFIGURATION)
+            if "signature expired" in error.message.lower() or "not yet current" in error.message.lower():
+                code = ErrorCode.CLOCK_WRONG
             failure = AuthError(code, detail=error.code)
         raise failure
 

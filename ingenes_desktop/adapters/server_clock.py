@@ -34,9 +34,3 @@ class ServerClock:
         """The corrected time."""
         with self._lock:
             return self._wall_clock() + self._offset
-
-    @property
-    def offset(self) -> float:
-        """Seconds that this computer's clock is behind (negative: ahead); 0.0 for nearly none."""
-        with self._lock:
-            return self._offset

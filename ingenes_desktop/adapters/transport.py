@@ -11,6 +11,7 @@ from http.client import RemoteDisconnected
 from queue import Empty, SimpleQueue
 from ssl import PROTOCOL_TLS_CLIENT, SSLContext, SSLError, TLSVersion
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,17 +20,27 @@ import truststore
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
-from ingenes_desktop.adapters.connection import GUARDED_POOLS, Dialing, in_attempt
+from ingenes_desktop.adapters.connection import GUARDED_POOLS, Dialing, Shutter, in_attempt
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
+from ingenes_desktop.domain.event_log import record_bug
 
 MAXIMUM_BODY_BYTES = 1_048_576
 _PIECE_BYTES = 16_384
 _PROXY_SECONDS = 3.0
+_PROXY_KNOWN_SECONDS = 60.0
+"""A laptop moves between networks: the system is asked again after this."""
 _PROXY = re.compile(r"http://[A-Za-z0-9.\-\[\]:]{1,255}/?")
 # OpenSSL's verification codes: https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/
 _NOT_YET_VALID = 9
-_UNKNOWN_ISSUER = frozenset({2, 19, 20, 21})
+_UNKNOWN_ISSUER = frozenset(
+    {
+        2, 19, 20, 21,
+        # truststore hands Windows' and macOS' own codes on: CERT_E_UNTRUSTEDROOT, CERT_E_CHAINING
+        # (winerror.h), errSecNotTrusted (SecBase.h).
+        0x800B0109, 0x800B010A, 0x800B0109 - (1 << 32), 0x800B010A - (1 << 32), -67843,
+    }
+)  # fmt: skip
 
 ProxyFor = Callable[[str], str | None]
 
@@ -46,6 +57,12 @@ class Answer:
     def media_type(self) -> str:
         """The Content-Type without its parameters, in lower case."""
         return self.headers.get("Content-Type", "").split(";")[0].strip().lower()
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds of a Retry-After, or None where it says nothing usable. AuthError bounds it."""
+    text = headers.get("Retry-After", "").strip()
+    return float(text) if text.isascii() and text.isdigit() and len(text) < 10 and int(text) else None  # noqa: PLR2004
 
 
 def system_trust() -> SSLContext:
@@ -97,7 +114,7 @@ class Transport:
         self._trust = trust
         self._user_agent = user_agent
         self._adapter: _Adapter | None = None
-        self._proxies: dict[str, str | None] = {}
+        self._proxies: dict[str, tuple[str | None, float]] = {}
         self._lock = Lock()
 
     def send(
@@ -119,8 +136,9 @@ class Transport:
         """
         request = requests.Request(method, url, headers=self._headers(headers), data=body).prepare()
         failure: AuthError
+        shutter = Shutter()
         try:
-            with in_attempt(attempt, self._dialing) as shutter:
+            with in_attempt(attempt, self._dialing, shutter):
                 proxies = self._proxies_for(url, attempt)
                 # No redirect is followed: it would carry the body, and with it a password, elsewhere.
                 response = self._ready_adapter().send(
@@ -144,6 +162,9 @@ class Transport:
             failure = error
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             failure = self._failure(error)
+            if shutter.is_shut:
+                # Cut by ourselves, a tick before the clock says so: whatever it looked like to TLS.
+                failure = AuthError(ErrorCode.NOT_RESPONDING, detail="BROKEN-OFF")
         # Raised out here, so that no library's exception (it holds the request) hangs on to this one.
         attempt.check()
         raise failure
@@ -151,7 +172,7 @@ class Transport:
     def open(self, url: str, attempt: Attempt) -> None:
         """Open a connection to the host of ``url`` for later, without a request. Raises nothing."""
         try:
-            with in_attempt(attempt, self._dialing):
+            with in_attempt(attempt, self._dialing, Shutter()):
                 request = requests.Request("GET", url).prepare()
                 proxies = self._proxies_for(url, attempt)
                 pool: Any = self._ready_adapter().get_connection_with_tls_context(
@@ -187,26 +208,36 @@ class Transport:
 
     def _proxies_for(self, url: str, attempt: Attempt) -> dict[str, str]:
         parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
         if parts.scheme != "https":
             return {}  # plain http is for loopback only
+        origin = f"{parts.scheme}://{parts.netloc}/"
         with self._lock:
-            known = origin in self._proxies
-        if not known:
-            proxy = self._find_proxy(url, attempt)
-            with self._lock:
-                self._proxies[origin] = proxy
-        proxy = self._proxies[origin]
+            proxy, asked_at = self._proxies.get(origin, (None, float("-inf")))
+        if monotonic() - asked_at > _PROXY_KNOWN_SECONDS:
+            proxy = self._find_proxy(origin, attempt)
         return {"https": proxy} if proxy else {}
 
-    def _find_proxy(self, url: str, attempt: Attempt) -> str | None:
+    def _find_proxy(self, origin: str, attempt: Attempt) -> str | None:
+        """Ask for the proxy of ``origin``; an answer is known for a minute, a silence is not kept."""
         answers: SimpleQueue[str | None] = SimpleQueue()
-        Thread(target=lambda: answers.put(self._proxy_for(url)), name="proxy-lookup", daemon=True).start()
+
+        def ask() -> None:
+            try:
+                answers.put(self._proxy_for(origin))
+            except Exception as error:  # noqa: BLE001  whatever the system's proxy settings hold
+                record_bug(error)
+                answers.put(None)
+
+        Thread(target=ask, name="proxy-lookup", daemon=True).start()
         try:
             proxy = answers.get(timeout=min(_PROXY_SECONDS, attempt.remaining()))
         except Empty:
             return None
-        return proxy if proxy and _PROXY.fullmatch(proxy) else None
+        if proxy is not None and not _PROXY.fullmatch(proxy):
+            proxy = None
+        with self._lock:
+            self._proxies[origin] = (proxy, monotonic())
+        return proxy
 
     def _read(self, response: requests.Response, maximum_bytes: int) -> bytes:
         if response.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
@@ -260,12 +291,14 @@ def _causes(error: BaseException) -> "list[BaseException]":
 
 def _tls_failure(error: SSLError) -> AuthError:
     code = getattr(error, "verify_code", None)
+    if not code:
+        reason = getattr(error, "reason", None) or ""
+        return AuthError(ErrorCode.TLS_REFUSED, detail=f"TLS-{reason}" if reason else "TLS")
+    # OpenSSL's codes are short numbers; Windows' are known in hexadecimal.
+    shown = f"TLS-{code}" if abs(code) < 1_000_000 else f"TLS-{code & 0xFFFFFFFF:08X}"  # noqa: PLR2004
     if code == _NOT_YET_VALID:
         # A certificate from the future means a clock in the past far more often than the reverse.
-        return AuthError(ErrorCode.CLOCK_WRONG, detail=f"TLS-{code}")
+        return AuthError(ErrorCode.CLOCK_WRONG, detail=shown)
     if code in _UNKNOWN_ISSUER:
-        return AuthError(ErrorCode.TLS_INSPECTED, detail=f"TLS-{code}")
-    if code:
-        return AuthError(ErrorCode.TLS_REFUSED, detail=f"TLS-{code}")
-    reason = getattr(error, "reason", None) or ""
-    return AuthError(ErrorCode.TLS_REFUSED, detail=f"TLS-{reason}" if reason else "TLS")
+        return AuthError(ErrorCode.TLS_INSPECTED, detail=shown)
+    return AuthError(ErrorCode.TLS_REFUSED, detail=shown)

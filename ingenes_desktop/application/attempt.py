@@ -71,6 +71,24 @@ class Attempt:
         for shut in shuts:
             shut()
 
+    @contextmanager
+    def outlived(self, seconds: float) -> Iterator["Attempt"]:
+        """An attempt with the same deadlines that a cancel of this one reaches ``seconds`` later.
+
+        For the one call whose answer should be heard all the same; whoever makes it calls :meth:`check`
+        on this attempt afterwards.
+        """
+        left = self.remaining()
+        calm = Attempt(clock=self._clock, step_seconds=left, total_seconds=left)
+
+        def hurry() -> None:
+            grace = Timer(seconds, calm.cancel)
+            grace.daemon = True
+            grace.start()
+
+        with self.guarding(hurry):
+            yield calm
+
     def wait(self, seconds: float) -> None:
         """Pause between two tries, at most as long as the attempt lasts; a cancel ends it."""
         self._cancelled.wait(min(seconds, self.remaining()))

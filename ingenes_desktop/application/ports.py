@@ -92,6 +92,10 @@ class FoundUsers:
 class FileMakerSession(Protocol):
     """One Data API session. Lives until :meth:`close`; opens again by itself once when it was lost."""
 
+    def open(self, attempt: Attempt) -> None:
+        """Log in. Sent once. After a failure, :meth:`close` ends what the server may have opened."""
+        ...
+
     def find_users(self, email: str, attempt: Attempt) -> FoundUsers:
         """Records of ``@Usuarios`` that FileMaker gives for ``email``; the caller compares exactly."""
         ...
@@ -108,7 +112,9 @@ class FileMakerSession(Protocol):
 class FileMaker(Protocol):
     """The FileMaker Data API server that the secret names."""
 
-    def open_session(self, credentials: FileMakerCredentials, attempt: Attempt) -> FileMakerSession: ...
+    def new_session(self, credentials: FileMakerCredentials) -> FileMakerSession:
+        """A session that is not open yet. Asks nobody."""
+        ...
 
 
 class UsernameStore(Protocol):

@@ -134,20 +134,24 @@ class Session:
 
     def _opened_filemaker(self, attempt: Attempt) -> FileMakerSession:
         if self._filemaker is None:
-            credentials = self._filemaker_account(attempt)
-            attempt.begin(SignInStep.FILEMAKER)
             try:
-                self._filemaker = self._far_ends.filemaker.open_session(credentials, attempt)
+                self._open_filemaker(attempt)
             except AuthError as error:
                 if error.detail != "FM-212":
                     raise
                 # The account was changed since the secret was read: read it anew, once.
                 self._account = None
-                credentials = self._filemaker_account(attempt)
-                attempt.begin(SignInStep.FILEMAKER)
-                self._filemaker = self._far_ends.filemaker.open_session(credentials, attempt)
-            self._filemaker_used_at = self._clock()
+                self._open_filemaker(attempt)
+        assert self._filemaker is not None  # noqa: S101  opened above, or raised
         return self._filemaker
+
+    def _open_filemaker(self, attempt: Attempt) -> None:
+        credentials = self._filemaker_account(attempt)
+        attempt.begin(SignInStep.FILEMAKER)
+        # Held before it is opened: whatever becomes of the login, end() closes what the server opened.
+        self._filemaker = self._far_ends.filemaker.new_session(credentials)
+        self._filemaker.open(attempt)
+        self._filemaker_used_at = self._clock()
 
     def _filemaker_account(self, attempt: Attempt) -> FileMakerCredentials:
         age = self._clock() - self._account_read_at

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -58,7 +59,15 @@ class Desk:
         self.api = FileMakerDataApi(transport, clock=lambda: monotonic() + self.moved)
 
     def open(self, attempt: Attempt | None = None) -> FileMakerSession:
-        return self.api.open_session(ACCOUNT, attempt or new_attempt())
+        session = self.api.new_session(ACCOUNT)
+        try:
+            session.open(attempt or new_attempt())
+        except AuthError:
+            # As Session.end() does, whatever became of the login.
+            with suppress(AuthError):
+                session.close(new_attempt())
+            raise
+        return session
 
     def refused(self, attempt: Attempt | None = None) -> AuthError:
         with pytest.raises(AuthError) as caught:
@@ -286,13 +295,24 @@ def test_a_new_login_within_a_find_is_sent_once(far: ScriptedCloud, desk: Desk) 
     assert len(far.requests("Login")) == 2
 
 
-def test_the_end_is_said_once_and_forgotten(far: ScriptedCloud, desk: Desk) -> None:
+def test_an_end_that_was_not_heard_may_be_said_again(far: ScriptedCloud, desk: Desk) -> None:
     session = desk.open()
     far.script("Logout", html(500))
     with pytest.raises(AuthError):
         session.close(new_attempt())
+    far.mend()
     session.close(new_attempt())
-    assert len(far.requests("Logout")) == 1
+    assert far.open_sessions == 0
+    session.close(new_attempt())
+    assert len(far.requests("Logout")) == 2
+
+
+def test_an_end_whose_answer_was_lost_is_said_again_at_once(far: ScriptedCloud, desk: Desk) -> None:
+    session = desk.open()
+    far.script("Logout", hang_up, times=1)
+    session.close(new_attempt())
+    assert far.open_sessions == 0
+    assert len(far.requests("Logout")) == 2
 
 
 def test_the_end_of_a_session_that_has_ended_is_no_error(far: ScriptedCloud, desk: Desk) -> None:

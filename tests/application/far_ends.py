@@ -116,10 +116,12 @@ class Cloud:
         self.happen("GetSecretValue")
         return FileMakerCredentials("https://fm.example/fmi", Secret("webapp"), Secret("ñ"))
 
-    def open_session(self, credentials: FileMakerCredentials, attempt: Attempt) -> FileMakerSession:
+    def new_session(self, credentials: FileMakerCredentials) -> FileMakerSession:
+        return self
+
+    def open(self, attempt: Attempt) -> None:
         self.happen("POST sessions")
         self.open_sessions += 1
-        return self
 
     def find_users(self, email: str, attempt: Attempt) -> FoundUsers:
         self.happen("_find")
@@ -130,8 +132,9 @@ class Cloud:
         return True
 
     def close(self, attempt: Attempt) -> None:
-        self.open_sessions -= 1
-        self.happen("DELETE sessions")
+        if self.open_sessions:
+            self.open_sessions -= 1
+            self.happen("DELETE sessions")
 
 
 def attempt_for(clock: Clock) -> Attempt:

@@ -95,14 +95,17 @@ def test_row_29_credentials_that_end_soon_are_used_once(far: ScriptedCloud) -> N
         ("ResourceNotFoundException", ErrorCode.CONFIGURATION),
         ("DecryptionFailure", ErrorCode.CONFIGURATION),
         ("InvalidRequestException", ErrorCode.CONFIGURATION),
-        ("InvalidSignatureException", ErrorCode.CLOCK_WRONG),
+        ("InvalidSignatureException: Signature expired: it is later", ErrorCode.CLOCK_WRONG),
+        ("InvalidSignatureException: Signature not yet current", ErrorCode.CLOCK_WRONG),
+        ("InvalidSignatureException", ErrorCode.CONFIGURATION),
         ("RequestExpired", ErrorCode.CLOCK_WRONG),
     ],
 )
 def test_row_30_secret_refused(open_window: Opener, far: ScriptedCloud, error: str, code: ErrorCode) -> None:
-    far.script("GetSecretValue", refuse(error, f"no identity-based policy allows {ARN}"))
+    name, _, message = error.partition(": ")
+    far.script("GetSecretValue", refuse(name, message or f"no identity-based policy allows {ARN}"))
     window = open_window()
-    sign_in_refused(window, code, detail=error)
+    sign_in_refused(window, code, detail=name)
     assert "arn:" not in window.sentence
     assert not any("canario-arn" in line for line in window.log.lines)
     window.assert_retry_works()
