@@ -208,6 +208,21 @@ def check() -> int:
     return 1 if failed else 0
 
 
+def words() -> int:
+    """Bring the Spanish catalogue up to the source texts, then compile it (lupdate, lrelease)."""
+    set_up("test")
+    tools = python_of(VENV).parent
+    catalogue = ROOT / "resources" / "i18n" / "ingenes_es.ts"
+    sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "ingenes_desktop/ui").rglob("*.py"))
+    update = ["pyside6-lupdate", "-no-obsolete", "-locations", "none", *sources, "-ts", str(catalogue)]
+    compile_it = ["pyside6-lrelease", str(catalogue), "-qm", str(catalogue.with_suffix(".qm"))]
+    for command in (update, compile_it):
+        command[0] = str(tools / command[0])
+        if subprocess.run(command, cwd=ROOT, env=surroundings(), check=False).returncode != 0:
+            return 1
+    return 0
+
+
 def lock(arguments: list[str]) -> int:
     """Write every *.txt anew from its *.in with uv, which is itself locked, in lock.txt."""
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--quiet"]
@@ -237,6 +252,7 @@ def main(arguments: list[str]) -> int:
         "check": check,
         "setup": lambda: set_up("test"),
         "system": lambda: provide_system_packages("test"),
+        "words": words,
         "lock": lambda: lock(rest),
     }
     if command not in commands:

@@ -1,6 +1,6 @@
 """Values of Qt's enumerations as plain numbers, for what is set before the first paint.
 
-The first touch of ``PySide6.QtCore.Qt`` builds its 120 enumerations (14 to 19 ms), and so does each
+The first touch of ``PySide6.QtCore.Qt`` builds its 95 enumerations (14 to 19 ms), and so does each
 call that takes or gives one of them. Qt's own properties take the number as well:
 ``widget.setProperty("focusPolicy", NO_FOCUS)``. Whatever runs only later names the enumeration, as
 ``QtCore.Qt.Key.Key_Escape``. A test compares each number with Qt's.
@@ -11,6 +11,8 @@ NO_FOCUS = 0
 TAB_FOCUS = 0x1
 # textFormat
 PLAIN_TEXT = 0
+# QFontMetrics.size(): measure as a button does, with its "&" taken for a sign
+SHOW_MNEMONIC = 0x800
 # inputMethodHints, to be added up
 HIDDEN_TEXT = 0x1
 SENSITIVE_DATA = 0x2

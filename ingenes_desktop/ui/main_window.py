@@ -325,5 +325,8 @@ class MainWindow(QMainWindow):
         self.painted.emit()
         from PySide6.QtGui import QIcon  # noqa: PLC0415  not before the first paint
 
+        from ingenes_desktop.ui.lasting_singletons import keep_singletons  # noqa: PLC0415  likewise
+
+        keep_singletons()
         self.setWindowIcon(QIcon(str(resource_path("brand", "icon.png"))))
         self._translation.add_qt_texts()

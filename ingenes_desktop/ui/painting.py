@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import atan2, degrees, hypot
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPalette
 
 
 def rounded(area: QRectF, radius: float) -> QPainterPath:
@@ -33,20 +33,28 @@ def ring(area: QRectF, radius: float, width: float) -> QPainterPath:
     return path
 
 
+def brush(color: str | QColor) -> QBrush:
+    """A brush of one ``color``. By way of a palette: QBrush(color) asks for Qt's enumerations."""
+    palette = QPalette()
+    role = QPalette.ColorRole.Window
+    palette.setColor(role, QColor(color) if isinstance(color, str) else color)
+    return palette.brush(role)
+
+
 def fill(painter: QPainter, path: QPainterPath, color: str | QColor) -> None:
     """Fill ``path`` with ``color``."""
-    painter.fillPath(path, QBrush(QColor(color)))
+    painter.fillPath(path, brush(color))
 
 
 def draw_lines(painter: QPainter, points: list[QPointF], width: float, color: str | QColor) -> None:
     """Join ``points`` by straight lines of ``width`` with round ends and corners; an opaque ``color``."""
     half = width / 2
-    brush = QBrush(QColor(color))
+    paint = brush(color)
     for start, end in pairwise(points):
         along = end - start
+        length = hypot(along.x(), along.y())
         painter.save()
         painter.translate(start)
         painter.rotate(degrees(atan2(along.y(), along.x())))
-        length = hypot(along.x(), along.y())
-        painter.fillPath(rounded(QRectF(-half, -half, length + width, width), half), brush)
+        painter.fillPath(rounded(QRectF(-half, -half, length + width, width), half), paint)
         painter.restore()

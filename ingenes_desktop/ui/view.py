@@ -77,6 +77,7 @@ class View(QWidget):
         self.aside.addWidget(self._footer)
         # A line of its own: beside the wordmark a wide font would have no room.
         language = QHBoxLayout()
+        language.addSpacing(-5)  # the button's edge and padding: its words stand below the others
         language.addWidget(self._language_menu)
         language.addStretch(1)
         self.aside.addLayout(language)

@@ -203,7 +203,10 @@ def _has_handler(process_id: int) -> bool:
 
 
 def test_an_installation_with_a_part_missing_says_so_and_closes(desktop: Desktop) -> None:
-    broken = "import sys; sys.modules['qasync'] = None; from ingenes_desktop.__main__ import main; sys.exit(main())"
+    broken = (
+        "import sys; sys.modules['qasync'] = None; "
+        "from ingenes_desktop.__main__ import main; sys.exit(main())"
+    )
     with desktop.program([sys.executable, "-c", broken], {"INGENES_LANGUAGE": "en"}) as running:
         running.root.find(Role.BUTTON, "Close").act()
         assert running.process.wait(10) == 0

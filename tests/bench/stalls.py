@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 SECONDS = 3.0
 
@@ -37,7 +38,7 @@ def watch_one_start() -> None:
         def beat() -> None:
             beats.append(time.perf_counter())
             if beats[-1] - beats[0] > SECONDS:
-                pauses = [later - earlier for earlier, later in zip(beats, beats[1:], strict=False)]
+                pauses = [later - earlier for earlier, later in pairwise(beats)]
                 print(max(pauses) * 1000, flush=True)
                 os._exit(0)
 

@@ -12,9 +12,13 @@ from ingenes_desktop.domain.auth_state import AuthState, SignedOut
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.i18n import Translation
+from ingenes_desktop.ui.lasting_singletons import keep_singletons
 from ingenes_desktop.ui.main_window import MainWindow
 from ingenes_desktop.ui.theme.theme import Theme
 from tests.ui.states import HeldState, settings_of
+
+# As the window does after its first paint: most tests show a widget without one.
+keep_singletons()
 
 
 class ManualClock:

@@ -6,13 +6,22 @@ from itertools import product
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QMenu, QPushButton, QScrollArea
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+)
 from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.domain.auth_state import ResetRequested, SignedIn, SignedOut, SigningIn, SignInStep
 from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.machine import Language, MachineKind
 from ingenes_desktop.ui.view import View
+from ingenes_desktop.ui.widgets.language_menu import LanguageMenu
 from tests.ui.conftest import Shown
 from tests.ui.states import ANA, EMAIL, KEYRING, STATES, problem, settings_of
 
@@ -129,8 +138,17 @@ def test_the_quiet_words_say_machine_version_and_clinic(show: Callable[..., Show
     assert any(text.startswith("Quiosco · ") for text in shown.words())
 
 
-def test_the_demo_can_say_what_it_is(show: Callable[..., Shown]) -> None:
-    shown = show()
-    shown.window.show_banner("<i>Demo</i>")
-    banner = [each for each in shown.window.findChildren(QLabel) if each.text() == "<i>Demo</i>"]
-    assert [each.textFormat() for each in banner] == [Qt.TextFormat.PlainText]
+@pytest.mark.parametrize("language", Language)
+def test_the_wordmark_has_room_in_a_wide_font_too(
+    language: Language, show: Callable[..., Shown], qapp: QApplication
+) -> None:
+    wide = qapp.font()
+    wide.setStretch(130)
+    qapp.setFont(wide)
+    shown = show(language=language)
+    (wordmark,) = [each for each in shown.view.findChildren(QLabel) if each.text() == "Ingenes"]
+    shown.window.grab()  # lays out
+    assert wordmark.fontMetrics().horizontalAdvance("Ingenes") <= wordmark.contentsRect().width()
+    menu = shown.view.findChild(LanguageMenu)
+    assert menu is not None
+    assert menu.width() >= menu.sizeHint().width()

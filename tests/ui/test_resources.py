@@ -55,9 +55,6 @@ def test_in_a_bundle_they_stand_where_it_was_unpacked(tmp_path: Path) -> None:
     "parts",
     [
         ("i18n", "ingenes_es.qm"),
-        ("brand", "mark.png"),
-        ("brand", "mark@2x.png"),
-        ("brand", "mark@3x.png"),
         ("brand", "icon.png"),
         ("fonts", "Inter-Regular.otf"),
         ("fonts", "Inter-SemiBold.otf"),

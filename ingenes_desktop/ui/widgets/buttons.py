@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from ingenes_desktop.ui.early_values import SHOW_MNEMONIC
 from ingenes_desktop.ui.painting import fill, ring
 from ingenes_desktop.ui.theme.theme import colors_of, set_look
 from ingenes_desktop.ui.theme.tokens import Radius, Size
@@ -79,7 +80,8 @@ class BusyButton(Button):
         return self.sizeHint()
 
     def _width_of(self, text: str) -> int:
-        return self.fontMetrics().horizontalAdvance(text)
+        # As QPushButton measures its own.
+        return self.fontMetrics().size(SHOW_MNEMONIC, text).width()
 
     def _show_text(self) -> None:
         self.setText(self._busy_text if self._busy else self._idle_text)

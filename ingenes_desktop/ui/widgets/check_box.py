@@ -47,7 +47,9 @@ class CheckBox(QCheckBox):
             draw_lines(painter, check_mark(box), 2.0, colors.on_accent)
         metrics = self.fontMetrics()
         baseline = (self.height() - metrics.height()) // 2 + metrics.ascent()
-        painter.setPen(QColor(colors.text))
+        # The painter brings the colour of text along; a box that waits keeps it, too.
+        if not self.isEnabled():
+            painter.setPen(QColor(colors.text))
         painter.drawText(QPointF(_BOX + Space.SMALL + 1, baseline), self.text())
         if self.hasFocus():
             around = box.adjusted(-0.5, -0.5, 0.5, 0.5)

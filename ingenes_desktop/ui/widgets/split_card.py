@@ -1,21 +1,18 @@
 """The card in the middle of the window: a calm half with the brand, and a half for the form."""
 
-from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ingenes_desktop.domain.resources import resource_path
-from ingenes_desktop.ui.early_values import PLAIN_TEXT
-from ingenes_desktop.ui.painting import circle, fill, rounded
+from ingenes_desktop.ui.painting import circle, draw_lines, fill, ring, rounded
 from ingenes_desktop.ui.theme.theme import colors_of
 from ingenes_desktop.ui.theme.tokens import Radius, Size, Space
 from ingenes_desktop.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QShowEvent
+    from PySide6.QtGui import QPaintEvent
 
 _SHADOW = 10
 PRODUCT = "Ingenes"
@@ -65,30 +62,29 @@ class SplitCard(QWidget):
             fill(painter, rounded(around, Radius.CARD + spread), shadow)
         outline = rounded(card, Radius.CARD)
         fill(painter, outline, colors.surface)
+        half = QRectF(card.left(), card.top(), Size.ASIDE, card.height())
         calm = QPainterPath()
-        calm.addRect(QRectF(card.left(), card.top(), Size.ASIDE, card.height()))
-        calm = calm.intersected(outline)
-        outer = circle(QRectF(card.left() + 96, card.bottom() - 216, 300, 300))
-        inner = circle(QRectF(card.left() + 176, card.bottom() - 136, 140, 140))
-        fill(painter, calm, colors.aside)
-        fill(painter, outer.intersected(calm), colors.aside_shape)
-        fill(painter, inner.intersected(calm), colors.aside)
+        calm.addRect(half)
+        fill(painter, calm.intersected(outline), colors.aside)
+        # The circles end at the straight edges of that half, far from its round corners.
+        painter.setClipRect(half)
+        fill(painter, circle(QRectF(card.left() + 96, card.bottom() - 216, 300, 300)), colors.aside_shape)
+        fill(painter, circle(QRectF(card.left() + 176, card.bottom() - 136, 140, 140)), colors.aside)
 
 
-class BrandMark(QLabel):
-    """The mark of ``resources/brand``, at the scale of the screen."""
+class BrandMark(QWidget):
+    """The mark of ``resources/brand/mark.svg``, painted: at any scale, and no image plugin to look for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("textFormat", PLAIN_TEXT)
         self.setFixedSize(Size.MARK, Size.MARK)
 
-    def showEvent(self, event: "QShowEvent") -> None:
-        """Load the file that suits the screen, once it is known which that is."""
-        super().showEvent(event)
-        if self.pixmap().isNull():
-            scale = min(max(ceil(self.devicePixelRatioF()), 1), 3)
-            name = "mark.png" if scale == 1 else f"mark@{scale}x.png"
-            pixmap = QPixmap(str(resource_path("brand", name)))
-            pixmap.setDevicePixelRatio(scale)
-            self.setPixmap(pixmap)
+    def paintEvent(self, _event: "QPaintEvent") -> None:
+        """Draw the ring and the letter, in the drawing's own units of a fortieth."""
+        colors = colors_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / 40, self.height() / 40)
+        fill(painter, ring(QRectF(2.5, 2.5, 35, 35), 17.5, 3), colors.on_aside_accent)
+        fill(painter, circle(QRectF(17.1, 9.7, 5.8, 5.8)), colors.on_aside)
+        draw_lines(painter, [QPointF(20, 19.4), QPointF(20, 28.6)], 4.6, colors.on_aside)

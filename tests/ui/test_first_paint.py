@@ -1,0 +1,104 @@
+"""What is not there yet when the sign-in window is painted for the first time."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QWidget
+
+from ingenes_desktop.ui import early_values
+from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
+
+# Run in a process of its own. Lazily built by PySide: the namespace Qt with its enumerations is put
+# into its module's dictionary when it is first touched, by name or by any call that needs it.
+PAINT = """
+import os, sys
+from PySide6 import QtCore, QtGui, QtWidgets
+from ingenes_desktop.app import run
+
+def look(window):
+    window.painted.connect(tell)
+
+def tell():
+    built = [f"{m.__name__}.{n}" for m, n in LAZY if n in vars(m)]
+    print(*built, *(name for name in HEAVY if name in sys.modules), flush=True)
+    os._exit(0)
+
+LAZY = [(QtCore, "Qt"), (QtWidgets, "QStyle"), (QtGui, "QAccessible"), (QtGui, "QIcon")]
+HEAVY = HEAVY_MODULES
+BEFORE
+run(["ingenes-desktop"], os.environ, on_window=look)
+"""
+HEAVY_MODULES = (
+    "PySide6.QtSvg",
+    "PySide6.QtNetwork",
+    "boto3",
+    "botocore",
+    "requests",
+    "jwt",
+    "cryptography",
+    "keyring",
+    "qasync",
+    "ssl",
+    "asyncio",
+    "logging.handlers",
+    "ingenes_desktop.wiring",
+)
+
+
+def there_at_the_first_paint(language: str, before: str = "") -> list[str]:
+    """What was built or imported too early."""
+    program = PAINT.replace("HEAVY_MODULES", repr(HEAVY_MODULES)).replace("BEFORE", before)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "INGENES_LANGUAGE": language},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_nothing_is_loaded_before_it_is_needed(language: str) -> None:
+    assert there_at_the_first_paint(language) == []
+
+
+def test_the_probe_sees_the_namespace_and_a_module() -> None:
+    before = 'QtGui.QBrush(QtGui.QColor("red")); import ssl'
+    assert there_at_the_first_paint("es", before) == ["PySide6.QtCore.Qt", "ssl"]
+
+
+def test_the_early_values_are_those_of_qt(qapp: QApplication) -> None:
+    _ = qapp
+    numbers = {name: value for name, value in vars(early_values).items() if name.isupper()}
+    hint = Qt.InputMethodHint
+    assert numbers == {
+        "NO_FOCUS": Qt.FocusPolicy.NoFocus.value,
+        "TAB_FOCUS": Qt.FocusPolicy.TabFocus.value,
+        "PLAIN_TEXT": Qt.TextFormat.PlainText.value,
+        "SHOW_MNEMONIC": Qt.TextFlag.TextShowMnemonic.value,
+        "HIDDEN_TEXT": hint.ImhHiddenText.value,
+        "SENSITIVE_DATA": hint.ImhSensitiveData.value,
+        "NO_AUTO_UPPERCASE": hint.ImhNoAutoUppercase.value,
+        "NO_PREDICTIVE_TEXT": hint.ImhNoPredictiveText.value,
+    }
+
+
+def test_the_properties_take_the_numbers(qapp: QApplication) -> None:
+    _ = qapp
+    widget, label, edit = QWidget(), QLabel(), PasswordEdit()
+    widget.setProperty("focusPolicy", early_values.TAB_FOCUS)
+    label.setProperty("textFormat", early_values.PLAIN_TEXT)
+    assert widget.focusPolicy() is Qt.FocusPolicy.TabFocus
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    hint = Qt.InputMethodHint
+    assert edit.inputMethodHints() == (
+        hint.ImhHiddenText | hint.ImhSensitiveData | hint.ImhNoAutoUppercase | hint.ImhNoPredictiveText
+    )
+    assert edit.echoMode() is QLineEdit.EchoMode.Password
+    eye: QToolButton = edit.eye
+    assert eye.focusPolicy() is Qt.FocusPolicy.TabFocus
