@@ -7,4 +7,4 @@ if sys.platform == "linux":
     # Widgets are tested without a screen; what needs a real one starts a server of its own.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-pytest_plugins = ("tests.cloud",)
+pytest_plugins = ("tests.cloud", "tests.looks")

@@ -28,7 +28,6 @@ from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.i18n import Translation
 from ingenes_desktop.ui.main_window import MainWindow
-from ingenes_desktop.ui.theme.theme import Theme
 from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 from ingenes_desktop.wiring import connect
@@ -294,13 +293,6 @@ def shared_background(qapp: QApplication) -> Iterator[Background]:
     background = Background(qapp)
     yield background
     background.close()
-
-
-@pytest.fixture(scope="session")
-def spanish(qapp: QApplication) -> Translation:
-    """The application in its looks and its language."""
-    Theme(qapp, bundled_font=True)
-    return Translation(qapp, Language.SPANISH)
 
 
 @pytest.fixture

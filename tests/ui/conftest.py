@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -76,19 +75,6 @@ class Shown:
         widget = self.window.focusWidget()
         assert widget is not None
         return widget
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    """The application dressed as in production, and undressed for whoever comes next."""
-    font, palette = qapp.font(), qapp.palette()
-    theme = Theme(qapp, bundled_font=True)
-    theme.use(Qt.ColorScheme.Light)
-    yield theme
-    qapp.styleHints().colorSchemeChanged.disconnect(theme.use)
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
-    qapp.setFont(font)
 
 
 @pytest.fixture
