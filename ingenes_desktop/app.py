@@ -9,6 +9,7 @@ import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from ingenes_desktop.ui.main_window import MainWindow
 from ingenes_desktop.ui.theme.theme import Theme, new_application
 
 if TYPE_CHECKING:
+    from ingenes_desktop.adapters.log_file import LogFile
     from ingenes_desktop.wiring import Wiring
 
 
@@ -76,6 +78,7 @@ class Start(QObject):
         self._leave = leave
         self._window: MainWindow | None = None
         self._wiring: Wiring | None = None
+        self._log: LogFile | None = None
         self._early: list[tuple[str, tuple[Any, ...]]] = []
         self._is_importing = False
         self._imported.connect(self._wire)
@@ -100,6 +103,8 @@ class Start(QObject):
         """The event loop has returned."""
         if self._wiring is not None:
             self._wiring.end()
+        if self._log is not None:
+            self._log.stop()
 
     def _keeper(self, name: str) -> Callable[..., None]:
         def keep(*arguments: Any) -> None:
@@ -120,15 +125,15 @@ class Start(QObject):
         Thread(target=self._import, name="import", daemon=True).start()
 
     def _import(self) -> None:
+        from ingenes_desktop.adapters.log_file import start_log  # noqa: PLC0415  not before the first paint
+        from ingenes_desktop.domain.event_log import record_bug  # noqa: PLC0415  likewise
+
+        self._log = start_log(self._settings)
         outcome = self._broken
         try:
-            from ingenes_desktop.wiring import prepare  # noqa: PLC0415  everything heavy, on this thread
-
-            prepare(self._settings)
+            import_module("ingenes_desktop.wiring")  # everything heavy, on this thread
             outcome = self._imported
         except Exception as error:  # noqa: BLE001  an installation with a part missing still says so on screen
-            from ingenes_desktop.domain.event_log import record_bug  # noqa: PLC0415  as heavy as the log itself
-
             record_bug(error)
         # What start-up has made stays for good: the collector need not look at it again.
         gc.freeze()
@@ -140,7 +145,11 @@ class Start(QObject):
     @Slot()
     def _give_up(self) -> None:
         self._is_importing = False
-        self._initial = Unavailable(Problem(ErrorCode.INTERNAL, new_reference()))
+        from ingenes_desktop.domain.event_log import record  # noqa: PLC0415  not before the first paint
+
+        problem = Problem(ErrorCode.INTERNAL, new_reference())
+        record("problem", code=problem.code, reference=problem.reference)
+        self._initial = Unavailable(problem)
         self.state_changed.emit(self._initial)
         if any(name == "close_requested" for name, _ in self._early):
             self._leave()

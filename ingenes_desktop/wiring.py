@@ -1,6 +1,6 @@
 """The composition root, second half: everything behind the window, made and connected.
 
-Imported on a thread after the first paint (it brings the controller, qasync and the log); boto3,
+Imported on a thread after the first paint (it brings the controller and qasync); boto3,
 requests and pyjwt follow on the worker that warms them up.
 """
 
@@ -13,7 +13,6 @@ from threading import Lock
 
 from ingenes_desktop import __version__
 from ingenes_desktop.adapters.credential_store import make_username_store
-from ingenes_desktop.adapters.log_file import LogFile, start_log
 from ingenes_desktop.adapters.settings import ignored_settings
 from ingenes_desktop.application.ports import UsernameStore
 from ingenes_desktop.application.services import Services
@@ -27,13 +26,6 @@ from ingenes_desktop.domain.machine import MachineKind
 from ingenes_desktop.domain.reference import new_reference
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.main_window import MainWindow
-
-_logs: list[LogFile] = []
-
-
-def prepare(settings: Settings) -> None:
-    """What blocks: open the log. Worker thread, once, before :class:`Wiring`."""
-    _logs.append(start_log(settings))
 
 
 class Wiring:
@@ -69,12 +61,10 @@ class Wiring:
         self.controller.start()
 
     def end(self) -> None:
-        """The event loop has returned: leave the threads behind, flush the log."""
+        """The event loop has returned: leave the threads behind."""
         self._termination.end()
         self._background.close()
         record("stopped")
-        for log in _logs:
-            log.stop()
 
 
 def connect(window: MainWindow, controller: AuthController) -> None:
@@ -82,7 +72,7 @@ def connect(window: MainWindow, controller: AuthController) -> None:
     window.sign_in_requested.connect(controller.sign_in)
     window.cancel_requested.connect(controller.cancel)
     window.remember_toggled.connect(controller.set_remember)
-    window.typing_started.connect(controller.warm_up)
+    window.typing_started.connect(controller.note_typing)
     window.forgot_password_requested.connect(controller.forgot_password)
     window.code_requested.connect(controller.request_code)
     window.resend_requested.connect(controller.resend_code)

@@ -109,6 +109,7 @@ class AuthController(QObject):
         self._memory.recalled.connect(self._recalled)
         self._memory.unavailable.connect(self._cannot_remember)
         self._warmed_up_at: float | None = None
+        self._somebody_types = False
         self._is_closing = False
 
     def _get_state(self) -> object:
@@ -132,8 +133,14 @@ class AuthController(QObject):
             self.warm_up()
 
     @Slot()
+    def note_typing(self) -> None:
+        """Somebody types: a name that the keyring gives from now on is not theirs to be given."""
+        self._somebody_types = True
+        self.warm_up()
+
+    @Slot()
     def warm_up(self) -> None:
-        """Somebody types: open connections and fetch the key set, at most every 15 seconds."""
+        """Open connections and fetch the key set, at most every 15 seconds."""
         now = self._clock()
         if self._warmed_up_at is None or now - self._warmed_up_at >= WARM_UP_AGAIN_SECONDS:
             self._warmed_up_at = now
@@ -370,7 +377,8 @@ class AuthController(QObject):
 
     @Slot(str)
     def _recalled(self, username: str) -> None:
-        self._apply(UsernameRecalled(username))
+        if not self._somebody_types:
+            self._apply(UsernameRecalled(username))
 
     @Slot(object)
     def _cannot_remember(self, error: AuthError) -> None:

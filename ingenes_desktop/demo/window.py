@@ -121,6 +121,8 @@ class MailboxWindow(QWidget):
     def __init__(self, window: QMainWindow, url: str) -> None:
         super().__init__(window, Qt.WindowType.Tool)
         self.setObjectName("demo-mailbox")
+        # It comes up while somebody types into the application's window.
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.resize(360, 220)
         self._request = QNetworkRequest(QUrl(url))
         self._request.setTransferTimeout(TIMEOUT_MILLISECONDS)

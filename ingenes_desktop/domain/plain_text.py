@@ -22,4 +22,6 @@ def plain_text(value: object, limit: int = NAME_LIMIT) -> str:
     text = " ".join(text.split())
     kept = "".join(c for c in text if c not in _DIRECTION_MARKS and category(c) not in {"Cc", "Cs"})
     kept = " ".join(normalize("NFC", kept).split())
+    if not any(category(character)[0] in "LNPS" for character in kept):
+        return ""  # nothing of it would be seen
     return kept if len(kept) <= limit else kept[: limit - 1].rstrip() + "…"

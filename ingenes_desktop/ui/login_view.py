@@ -61,6 +61,8 @@ class LoginView(View):
         self._password.edited.connect(self._password_edited)
         self._password.returnPressed.connect(self._submit)
         self._password.caps_lock_changed.connect(self._show_caps_lock)
+        self._password.refused_paste.connect(self._refuse_paste)
+        self._bar.expired.connect(self._wait_over)
         self._password_field = FormField(self._password)
         self.form.addWidget(self._email_field)
         self.form.addWidget(self._password_field)
@@ -100,7 +102,7 @@ class LoginView(View):
         problem = state.problem if isinstance(state, SignedOut) else None
         if isinstance(state, SigningIn):
             self._draw_step(state.step, entered=entered or not isinstance(before, SigningIn))
-        elif entered or isinstance(before, SigningIn) or problem is not None:
+        elif entered or isinstance(before, SigningIn):
             self._refuse(problem)
 
     def retranslate(self) -> None:
@@ -117,7 +119,10 @@ class LoginView(View):
         if self._email_field.refusal:
             self._email_field.refuse(self.tr("Enter your email."))
         if self._password_field.refusal:
-            self._password_field.refuse(self.tr("Enter your password."))
+            too_long = not self._password.is_empty()
+            self._password_field.refuse(
+                self.tr("That is too long for a password.") if too_long else self.tr("Enter your password.")
+            )
         self._show_caps_lock(self._password.caps_lock)
         if self._steps is not None:
             self._steps.retranslate()
@@ -203,7 +208,18 @@ class LoginView(View):
             self._email.selectAll()
 
     def _show_caps_lock(self, on: bool) -> None:
-        self._password_field.set_hint(self.tr("Caps Lock is on") if on else "")
+        words = self.tr("Caps Lock is on") if on else ""
+        if words and words != self._password_field.hint:
+            self.announced.emit(words)
+        self._password_field.set_hint(words)
+
+    def _wait_over(self) -> None:
+        self._password_field.mark_refused(False)  # noqa: FBT003  reads as the sentence it is
+        self.announced.emit(self.tr("You can try again."))
+
+    def _refuse_paste(self) -> None:
+        self._password_field.refuse(self.tr("That is too long for a password."))
+        self.warned.emit(self._password_field.refusal)
 
     # -- what the person does
 

@@ -27,6 +27,9 @@ class Subject(Enum):
     NONE = "none"
 
 
+_MOST_RULES = 4
+
+
 def sentence(problem: Problem, *, seconds: float | None = None) -> str:
     """What ``problem`` is and what to do about it; ``seconds`` replaces its wait while it counts down."""
     wait = problem.wait_seconds if seconds is None else seconds
@@ -65,8 +68,9 @@ def requirements(rules: tuple[PasswordRule, ...]) -> str:
 
 
 def rules_in_words(rules: tuple[PasswordRule, ...]) -> str:
-    """What is missing, as the end of a sentence."""
-    return ", ".join(_rule(rule) for rule in rules)
+    """What is missing, as the end of a sentence; the check list beside the form has all of it."""
+    more = ", …" if len(rules) > _MOST_RULES else ""
+    return ", ".join(_rule(rule) for rule in rules[:_MOST_RULES]) + more
 
 
 def _rule(rule: PasswordRule) -> str:

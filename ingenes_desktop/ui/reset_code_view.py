@@ -71,9 +71,9 @@ class ResetCodeView(View):
             self._fields.confirmation,
             self._fields.confirmation.eye,
             self._reset,
+            self._back,
             self._resend,
             self._other_email,
-            self._back,
         )
         for first, second in pairwise(order):
             self.setTabOrder(first, second)
@@ -86,10 +86,11 @@ class ResetCodeView(View):
             self._forget_all()
         if entered or before is None or before.sent != state.sent:
             self._countdown.start(self.settings.limits.resend_code)
-            self._code.clear()
+            self._forget_code()
         self._code.setReadOnly(state.busy)
         self._fields.set_read_only(state.busy)
         self._reset.set_busy(state.busy and not state.resending)
+        self.show_notice(state.notice)
         self._show_text()
         self._show_resend()
         if state.busy:
@@ -112,10 +113,12 @@ class ResetCodeView(View):
         self._bar.retranslate()
         self._show_text()
         self._show_resend()
-        if self._state is not None:
-            if self._code_field.refusal:
-                self._code_field.refuse(self.tr("Enter the code."))
-            self._draw_problem(self._state.problem)
+        shown, problem = self._code_field.refusal, None if self._state is None else self._state.problem
+        if shown:
+            self._code_field.refuse(self.tr("Enter the code."))
+        if problem is not None and (shown or is_about(problem) is not Subject.CODE):
+            # A refusal that was taken back by typing does not come back with the language.
+            self._draw_problem(problem)
 
     def leave(self) -> None:
         """Forget code and passwords."""
@@ -199,8 +202,12 @@ class ResetCodeView(View):
         else:
             self._reset.setFocus()
 
+    def _forget_code(self) -> None:
+        # Not clear(): that keeps the undo history, and the next person could bring the code back.
+        self._code.setText("")
+
     def _forget_all(self) -> None:
-        self._code.clear()
+        self._forget_code()
         self._code_field.refuse("")
         self._fields.wipe()
         self._fields.refuse("")

@@ -60,10 +60,11 @@ class ResetPasswordView(View):
             self._email_field.refuse("")
         self._email.setReadOnly(state.busy)
         self._send.set_busy(state.busy)
+        self.show_notice(state.notice)
         self._bar.show_problem(state.problem)
         about = Subject.NONE if state.problem is None else is_about(state.problem)
-        if about is Subject.EMAIL:
-            self._email_field.mark_refused(True)  # noqa: FBT003  reads as the sentence it is
+        if not self._email_field.refusal:
+            self._email_field.mark_refused(about is Subject.EMAIL)
         if entered or (before is not None and before.busy and not state.busy):
             self._email.setFocus()
 
@@ -117,8 +118,9 @@ class PasswordChangedView(View):
         self.finish_aside(None)
         self.retranslate()
 
-    def draw(self, _state: PasswordChanged, *, entered: bool) -> None:
+    def draw(self, state: PasswordChanged, *, entered: bool) -> None:
         """Show that it is done."""
+        self.show_notice(state.notice)
         if entered:
             self._back.setFocus()
 

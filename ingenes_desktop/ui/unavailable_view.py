@@ -35,7 +35,7 @@ class UnavailableView(View):
     def draw(self, state: Unavailable, *, entered: bool) -> None:
         """Show why."""
         self._state = state
-        self._text.setText(sentence(state.problem))
+        self._say(sentence(state.problem))
         if entered:
             self._close.setFocus()
 
@@ -46,4 +46,9 @@ class UnavailableView(View):
         close = self.tr("Close")
         self._close.set_texts(close, close)
         if self._state is not None:
-            self._text.setText(sentence(self._state.problem))
+            self._say(sentence(self._state.problem))
+
+    def _say(self, words: str) -> None:
+        self._text.setText(words)
+        # The window opens with the focus on the button: a screen reader tells why along with its name.
+        self._close.setAccessibleDescription(words)

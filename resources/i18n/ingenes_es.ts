@@ -52,8 +52,16 @@
         <translation>Escriba su contraseña.</translation>
     </message>
     <message>
+        <source>That is too long for a password.</source>
+        <translation>Es demasiado largo para una contraseña.</translation>
+    </message>
+    <message>
         <source>Caps Lock is on</source>
         <translation>Bloq Mayús está activado</translation>
+    </message>
+    <message>
+        <source>You can try again.</source>
+        <translation>Ya puede intentarlo de nuevo.</translation>
     </message>
 </context>
 <context>
@@ -299,6 +307,10 @@
     <message>
         <source>Confirm password</source>
         <translation>Confirmar contraseña</translation>
+    </message>
+    <message>
+        <source>That is too long for a password.</source>
+        <translation>Es demasiado largo para una contraseña.</translation>
     </message>
     <message>
         <source>Caps Lock is on</source>

@@ -19,6 +19,8 @@ from ingenes_desktop.domain.plain_text import NAME_LIMIT, plain_text
         ("👩\u200d⚕️", "👩\u200d⚕️"),
         ("<img src=x>", "<img src=x>"),
         ("   ", ""),
+        ("\u200b\u200b", ""),
+        ("\u200d \u0301", ""),
         ("\ud800", ""),
         (5, "5"),
         (2.5, "2.5"),

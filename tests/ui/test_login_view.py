@@ -327,3 +327,29 @@ def test_the_view_is_left_for_the_reset_and_found_again(show: Show) -> None:
     shown.become(SignedOut("otra@clinica.example"))
     assert shown.field("Email").text() == "otra@clinica.example"
     assert shown.focus() is shown.field("Password")
+
+
+def test_a_redraw_after_a_refusal_leaves_the_focus_alone(show: Show) -> None:
+    refused = SignedOut(EMAIL, problem=problem(ErrorCode.WRONG_CREDENTIALS))
+    shown = show(SigningIn(EMAIL, remember=False))
+    shown.become(refused)
+    shown.field("Email").setFocus()
+    shown.become(SignedOut(EMAIL, remember=True, problem=refused.problem))
+    assert shown.focus() is shown.field("Email")
+
+
+def test_a_paste_that_is_too_long_is_said(show: Show) -> None:
+    shown = show(SignedOut(EMAIL))
+    QApplication.clipboard().setText("x" * 257)
+    password_of(shown).paste()
+    assert "That is too long for a password." in shown.words()
+    assert ("That is too long for a password.", True) in shown.spoken
+
+
+def test_the_end_of_a_wait_clears_the_field_and_is_told(show: Show, qtbot: QtBot) -> None:
+    shown = show(SigningIn(EMAIL, remember=False))
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=5)))
+    assert password_of(shown).property("refused") == "true"
+    shown.clock.now += 6
+    qtbot.waitUntil(lambda: ("You can try again.", False) in shown.spoken)
+    assert not password_of(shown).property("refused")

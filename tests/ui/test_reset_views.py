@@ -320,3 +320,32 @@ def test_starting_over_is_always_possible(qtbot: QtBot, show: Show) -> None:
         QTest.mouseClick(shown.button("Start over"), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(shown.window.start_over_requested):
         QTest.keyClick(shown.focus(), Qt.Key.Key_Escape)
+
+
+def test_no_undo_brings_the_code_back(show: Show) -> None:
+    shown = show(SENT)
+    QTest.keyClicks(shown.field("Verification code"), "482913")
+    shown.become(SignedOut())
+    shown.become(SENT)
+    for _ in range(20):
+        shown.field("Verification code").undo()
+        assert shown.field("Verification code").text() == ""
+
+
+def test_a_refusal_that_was_typed_away_does_not_come_back_with_the_language(show: Show) -> None:
+    shown = show(replace(SENT, busy=True))
+    shown.become(replace(SENT, problem=problem(ErrorCode.CODE_MISMATCH)))
+    QTest.keyClicks(shown.field("Verification code"), "1")
+    shown.translation.use(Language.SPANISH)
+    assert not any("Código de verificación incorrecto" in words for words in shown.words())
+
+
+def test_a_notice_is_shown_during_the_reset_too(show: Show) -> None:
+    notice = problem(ErrorCode.KEYRING_UNAVAILABLE)
+    for state in (
+        ResetRequested(EMAIL, remember=False, notice=notice),
+        replace(SENT, notice=notice),
+        PasswordChanged(EMAIL, remember=False, notice=notice),
+    ):
+        shown = show(state)
+        assert any("will not remember" in words for words in shown.words())

@@ -34,6 +34,11 @@ class FormField(QWidget):
         """What is wrong with the field's content, or ""."""
         return self._refusal
 
+    @property
+    def hint(self) -> str:
+        """The calm word below the field, or ""."""
+        return self._hint
+
     def set_label(self, text: str) -> None:
         """The visible label, which is the field's accessible name too."""
         self._label.setText(text)

@@ -61,6 +61,8 @@ class NewPasswordFields(QWidget):
         self.confirmation.returnPressed.connect(self.submitted)
         for edit in (self.new, self.confirmation):
             edit.caps_lock_changed.connect(self._show_line)
+        self.new.refused_paste.connect(lambda: self._refuse_paste(self._new_field))
+        self.confirmation.refused_paste.connect(lambda: self._refuse_paste(self._confirmation_field))
         self.setTabOrder(self.new, self.new.eye)
         self.setTabOrder(self.new.eye, self.confirmation)
         self.setTabOrder(self.confirmation, self.confirmation.eye)
@@ -112,6 +114,9 @@ class NewPasswordFields(QWidget):
         self._confirmation_field.mark_refused(field is self._confirmation_field)
         field.edit.setFocus()
         self.warned.emit(text)
+
+    def _refuse_paste(self, field: FormField) -> None:
+        self._refuse_at(field, translate("NewPasswordFields", "That is too long for a password."))
 
     def _new_edited(self) -> None:
         self._rules.show_unmet(self.new.evaluate(self._policy.unmet))
