@@ -206,19 +206,26 @@ def test_demo_is_importable_from_the_wheel(built: tuple[Path, Path], tmp_path: P
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the script is for the CI machine, a Linux")
-@pytest.mark.parametrize(("check", "test"), [(0, 0), (1, 0), (0, 5), (1, 1)])
-def test_ci_runs_both_commands_and_fails_with_either(tmp_path: Path, check: int, test: int) -> None:
+@pytest.mark.parametrize(
+    ("check", "test", "again"), [(0, 0, 0), (1, 0, 0), (0, 1, 1), (0, 1, 0), (0, 2, 5), (1, 1, 0), (1, 1, 1)]
+)
+def test_ci_runs_both_commands_and_what_failed_once_more(
+    tmp_path: Path, check: int, test: int, again: int
+) -> None:
     (tmp_path / ".ci").mkdir()
     (tmp_path / "packaging").mkdir()
     script = Path(shutil.copy2(ROOT / ".ci" / "run", tmp_path / ".ci"))
     (tmp_path / "packaging" / "dev.py").write_text(
         "import sys\n"
         "print(sys.argv[1:], len(sys.stdin.read()), flush=True)\n"
-        f"sys.exit({{'check': {check}, 'test': {test}}}[sys.argv[1]])\n",
+        f"tests = {again} if '--last-failed' in sys.argv else {test}\n"
+        f"sys.exit({{'check': {check}, 'test': tests}}[sys.argv[1]])\n",
         encoding="utf-8",
     )
     done = subprocess.run(
         ["bash", str(script)], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
-    assert done.stdout.splitlines() == ["['check'] 0", "['test'] 0"]
-    assert (done.returncode == 0) == (check == test == 0)
+    lines = done.stdout.splitlines()
+    assert lines[:2] == ["['check'] 0", "['test'] 0"]
+    assert len(lines) == (2 if test == 0 else 4)
+    assert (done.returncode == 0) == (check == 0 and again == 0)
