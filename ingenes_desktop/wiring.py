@@ -40,7 +40,7 @@ class Wiring:
             initial=initial,
             services=_once(lambda: build_services(settings)),
             background=self._background,
-            username_store=_username_store(settings),
+            username_store=username_store(settings),
             limits=settings.limits,
             clock=time.monotonic,
             new_reference=new_reference,
@@ -106,7 +106,7 @@ def build_services(settings: Settings) -> Services:
         gc.enable()
 
 
-def _username_store(settings: Settings) -> UsernameStore | None:
+def username_store(settings: Settings) -> UsernameStore | None:
     """None on a kiosk: there keyring is never imported."""
     return None if settings.machine is MachineKind.KIOSK else make_username_store(sys.platform)
 

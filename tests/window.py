@@ -267,6 +267,10 @@ class OpenWindow:
         self.sign_out()
         self.assert_no_secret_told()
 
+    def shows(self, kind: type) -> bool:
+        """Whether the state is of that class, now (a type checker would take ``state`` for a constant)."""
+        return isinstance(self.state, kind)
+
     def sign_out(self) -> None:
         """By its button; the far ends are told."""
         self.click("Cerrar sesión")

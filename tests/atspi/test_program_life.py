@@ -133,6 +133,15 @@ def test_the_name_is_remembered_until_the_box_is_unticked(
         wait_until(lambda: stored(keyring) == [], "the empty keyring")
 
 
+def test_signing_out_tells_every_far_end(desktop: Desktop, cloud: Cloud, environment: dict[str, str]) -> None:
+    with desktop.program(PROGRAM, environment) as program:
+        sign_in(desktop, program)
+        profile(program)
+        program.root.find(Role.BUTTON, "Cerrar sesión").act()
+        assert cloud.filemaker.journal.wait_until(lambda now: now.open_sessions == 0, 10)
+        assert cloud.journal.wait_until(lambda operations: "GlobalSignOut" in operations, 10)
+
+
 def test_a_locked_keyring_never_holds_up_the_form(
     desktop: Desktop, cloud: Cloud, environment: dict[str, str]
 ) -> None:

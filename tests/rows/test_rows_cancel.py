@@ -29,12 +29,12 @@ def test_a_cancel_ends_a_hanging_step(open_window: Opener, far: ScriptedCloud, o
     window.type_password()
     window.submit()
     # At once: what hangs is asked for by the warm-up too, and says nothing of the sign-in.
-    assert isinstance(window.state, SigningIn), (window.focus(), window.sentence)
+    assert window.shows(SigningIn), (window.focus(), window.sentence)
     window.qtbot.waitUntil(lambda: bool(far.requests(operation)), timeout=5_000)
 
     started = monotonic()
     window.click("Cancelar")
-    assert isinstance(window.state, SignedOut)
+    assert window.shows(SignedOut)
     assert monotonic() - started < 0.2
     assert window.problem().code is ErrorCode.CANCELLED
     assert window.sentence.startswith("Se canceló el inicio de sesión.")
@@ -60,7 +60,7 @@ def test_escape_cancels_too(open_window: Opener, far: ScriptedCloud) -> None:
     window.submit()
     window.qtbot.waitUntil(lambda: bool(far.requests("InitiateAuth")), timeout=5_000)
     QTest.keyClick(window.focus(), Qt.Key.Key_Escape)
-    assert isinstance(window.state, SignedOut)
+    assert window.shows(SignedOut)
     assert len(far.requests("InitiateAuth")) == 1
 
 
@@ -73,3 +73,21 @@ def test_the_whole_has_a_deadline_of_its_own(open_window: Opener, far: ScriptedC
     assert window.problem().code is ErrorCode.NOT_RESPONDING
     assert window.seconds < 2.6
     window.wait_until_clean()
+
+
+@python_leaves_it
+def test_signing_out_waits_for_nobody(open_window: Opener, far: ScriptedCloud) -> None:
+    """Every far end hangs: the form is there at once, and the next person can sign in."""
+    window = open_window(far.settings(limits=PATIENT))
+    assert isinstance(window.sign_in(), SignedIn)
+    for operation in ("Logout", "GlobalSignOut", "RevokeToken"):
+        far.script(operation, hang)
+
+    started = monotonic()
+    window.click("Cerrar sesión")
+    assert window.shows(SignedOut)
+    assert monotonic() - started < 0.2
+    assert window.email.text() == ""
+    far.mend()
+    assert isinstance(window.sign_in(), SignedIn)
+    window.sign_out()

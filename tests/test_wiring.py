@@ -1,0 +1,26 @@
+"""What the composition root decides by itself."""
+
+import pytest
+
+from ingenes_desktop.adapters.credential_store import KeyringUsernameStore
+from ingenes_desktop.domain.machine import MachineKind
+from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.wiring import username_store
+
+
+@pytest.mark.parametrize("machine", MachineKind)
+def test_a_kiosk_has_no_keyring(machine: MachineKind) -> None:
+    settings = Settings(
+        region="us-east-1",
+        user_pool_id="us-east-1_x",
+        client_id="x",
+        client_secret=None,
+        identity_pool_id="us-east-1:x",
+        filemaker_secret_name="x",
+        machine=machine,
+    )
+    store = username_store(settings)
+    if machine is MachineKind.KIOSK:
+        assert store is None
+    else:
+        assert isinstance(store, KeyringUsernameStore)
