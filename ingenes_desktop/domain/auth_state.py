@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from enum import Enum, unique
+from typing import TYPE_CHECKING
 
 from ingenes_desktop.domain.errors import Problem
-from ingenes_desktop.domain.user import User
+
+if TYPE_CHECKING:
+    from ingenes_desktop.domain.user import User  # who is signed in is not known at the first paint
 
 
 @unique
@@ -54,7 +57,7 @@ class NewPasswordRequired:
 class SignedIn:
     """The profile."""
 
-    user: User
+    user: "User"
     username: str
     remember: bool
     notice: Problem | None = None
