@@ -18,17 +18,6 @@ from tests.atspi import processes
 needs_secret_service = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="the Secret Service is the keyring of Linux desktops"
 )
-_BUS_CONFIGURATION = """<busconfig>
-  <type>session</type>
-  <listen>unix:path={socket}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"""
 _PATIENCE_SECONDS = 20.0
 _KEYRING_PASSWORD = b"a made-up password"
 
@@ -68,7 +57,9 @@ def private_bus() -> Iterator[SecretService]:
         environment = processes.environment(home, display="")
         del environment["DISPLAY"]
         configuration = home / "session.conf"
-        configuration.write_text(_BUS_CONFIGURATION.format(socket=home / "run" / "bus"), encoding="utf-8")
+        configuration.write_text(
+            processes.BUS_CONFIGURATION.format(socket=home / "run" / "bus"), encoding="utf-8"
+        )
         read_end, write_end = os.pipe()
         options = [
             f"--config-file={configuration}",

@@ -25,17 +25,6 @@ _LAUNCHERS = (
     "/usr/lib/at-spi2-core/at-spi-bus-launcher",  # older Debian
 )
 _X_SERVER = ("Xvfb", "-screen", "0", "1280x1024x24", "-nolisten", "tcp", "-noreset")
-_BUS_CONFIGURATION = """<busconfig>
-  <type>session</type>
-  <listen>unix:path={socket}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +140,7 @@ class Desktop:
         # A configuration of ours: the usual one would start whatever services are installed.
         socket = self.home / "run" / "bus"
         configuration = self.home / "session.conf"
-        configuration.write_text(_BUS_CONFIGURATION.format(socket=socket), encoding="utf-8")
+        configuration.write_text(processes.BUS_CONFIGURATION.format(socket=socket), encoding="utf-8")
         self._spawn(stack, ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile"])
         wait_until(socket.exists, "the session bus")
 

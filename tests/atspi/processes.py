@@ -10,6 +10,19 @@ from typing import IO
 
 _PATIENCE_SECONDS = 5.0
 
+# A configuration of ours: the usual one would start whatever services are installed.
+BUS_CONFIGURATION = """<busconfig>
+  <type>session</type>
+  <listen>unix:path={socket}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
 
 def start(
     argv: Sequence[str],
