@@ -144,11 +144,11 @@ class Start(QObject):
 
     @Slot()
     def _give_up(self) -> None:
-        self._is_importing = False
-        from ingenes_desktop.domain.event_log import record  # noqa: PLC0415  not before the first paint
+        from ingenes_desktop.domain.event_log import record_problem  # noqa: PLC0415  not before the first paint
 
+        self._is_importing = False
         problem = Problem(ErrorCode.INTERNAL, new_reference())
-        record("problem", code=problem.code, reference=problem.reference)
+        record_problem(problem)
         self._initial = Unavailable(problem)
         self.state_changed.emit(self._initial)
         if any(name == "close_requested" for name, _ in self._early):

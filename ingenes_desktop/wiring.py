@@ -21,7 +21,7 @@ from ingenes_desktop.controllers.background import Background
 from ingenes_desktop.controllers.termination import Termination
 from ingenes_desktop.controllers.unforeseen import log_what_is_unforeseen
 from ingenes_desktop.domain.auth_state import AuthState, Unavailable
-from ingenes_desktop.domain.event_log import record
+from ingenes_desktop.domain.event_log import record, record_problem
 from ingenes_desktop.domain.machine import MachineKind
 from ingenes_desktop.domain.reference import new_reference
 from ingenes_desktop.domain.settings import Settings
@@ -53,8 +53,7 @@ class Wiring:
         if ignored := ignored_settings(settings):
             record("settings_ignored", count=len(ignored))
         if isinstance(initial, Unavailable):
-            problem = initial.problem
-            record("problem", code=problem.code, detail=problem.detail, reference=problem.reference)
+            record_problem(initial.problem)
 
     def begin(self) -> None:
         """Recall the username and warm up."""

@@ -11,15 +11,15 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from ipaddress import ip_address
-from queue import Empty, SimpleQueue
 from ssl import SSLWantReadError
-from threading import Lock, Thread
+from threading import Lock
 from time import monotonic
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from ingenes_desktop.adapters.left_behind import answer_within
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 
@@ -113,19 +113,17 @@ def in_attempt(attempt: Attempt, dialing: Dialing, shutter: Shutter) -> Iterator
 
 def _look_up(host: str, port: int, call: _Call) -> list[Address]:
     """Addresses of ``host``, given up after the limit: the thread that waits for them is left behind."""
-    answers: SimpleQueue[list[Address] | None] = SimpleQueue()
 
-    def look() -> None:
+    def look() -> list[Address]:
         try:
-            answers.put(call.dialing.resolve(host, port))
+            return call.dialing.resolve(host, port)
         except (OSError, UnicodeError):
-            answers.put(None)
+            return []
 
-    Thread(target=look, name="name-lookup", daemon=True).start()
-    try:
-        addresses = answers.get(timeout=min(call.dialing.name_lookup_seconds, call.attempt.remaining()))
-    except Empty:
-        addresses = None
+    seconds = min(call.dialing.name_lookup_seconds, call.attempt.remaining())
+    addresses: list[Address] = []
+    with suppress(TimeoutError):
+        addresses = answer_within(seconds, look, name="name-lookup")
     if not addresses:
         call.attempt.check()
         raise AuthError(ErrorCode.NO_NETWORK, detail="DNS")

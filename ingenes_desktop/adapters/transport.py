@@ -8,9 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.client import RemoteDisconnected
-from queue import Empty, SimpleQueue
 from ssl import PROTOCOL_TLS_CLIENT, SSLContext, SSLError, TLSVersion
-from threading import Lock, Thread
+from threading import Lock
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
 from ingenes_desktop.adapters.connection import GUARDED_POOLS, Dialing, Shutter, in_attempt
+from ingenes_desktop.adapters.left_behind import answer_within
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.event_log import record_bug
@@ -96,7 +96,8 @@ class _Adapter(HTTPAdapter):
 class Transport:
     """Sends one request at a time for whoever calls; any worker thread, never the UI thread.
 
-    ``proxy_for`` is asked once a host, on a thread of its own, and given up after three seconds.
+    ``proxy_for`` is asked at most once a minute for each host, on a thread of its own, and given up after
+    three seconds.
     """
 
     def __init__(
@@ -219,19 +220,17 @@ class Transport:
 
     def _find_proxy(self, origin: str, attempt: Attempt) -> str | None:
         """Ask for the proxy of ``origin``; an answer is known for a minute, a silence is not kept."""
-        answers: SimpleQueue[str | None] = SimpleQueue()
 
-        def ask() -> None:
+        def ask() -> str | None:
             try:
-                answers.put(self._proxy_for(origin))
+                return self._proxy_for(origin)
             except Exception as error:  # noqa: BLE001  whatever the system's proxy settings hold
                 record_bug(error)
-                answers.put(None)
+                return None
 
-        Thread(target=ask, name="proxy-lookup", daemon=True).start()
         try:
-            proxy = answers.get(timeout=min(_PROXY_SECONDS, attempt.remaining()))
-        except Empty:
+            proxy = answer_within(min(_PROXY_SECONDS, attempt.remaining()), ask, name="proxy-lookup")
+        except TimeoutError:
             return None
         if proxy is not None and not _PROXY.fullmatch(proxy):
             proxy = None

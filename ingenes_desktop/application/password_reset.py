@@ -8,6 +8,7 @@ from ingenes_desktop.application.ports import UserPool
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.models import CodeDelivery
 from ingenes_desktop.domain.secret import Secret
+from ingenes_desktop.domain.verification_code import compact
 
 
 class PasswordReset:
@@ -23,9 +24,8 @@ class PasswordReset:
 
     def confirm(self, username: str, code: str, new_password: Secret, attempt: Attempt) -> None:
         """Change the password. Cognito checks the code only together with the password."""
-        trimmed = "".join(c for c in code if not c.isspace() and c != "-")
         with _in_the_words_of_a_reset():
-            self._user_pool.confirm_forgot_password(username, trimmed, new_password, attempt)
+            self._user_pool.confirm_forgot_password(username, compact(code), new_password, attempt)
 
 
 @contextmanager

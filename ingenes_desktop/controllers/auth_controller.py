@@ -47,7 +47,7 @@ from ingenes_desktop.domain.auth_state import (
     SignInStep,
 )
 from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
-from ingenes_desktop.domain.event_log import record
+from ingenes_desktop.domain.event_log import record, record_problem
 from ingenes_desktop.domain.machine import Limits
 from ingenes_desktop.domain.models import Challenge, CodeDelivery
 from ingenes_desktop.domain.secret import Secret
@@ -385,15 +385,9 @@ class AuthController(QObject):
         self._apply(NoticeRaised(self._problem(error)))
 
     def _problem(self, error: AuthError) -> Problem:
-        reference = self._new_reference()
-        record(
-            "problem",
-            code=error.code,
-            detail=error.detail or None,
-            wait=error.wait_seconds,
-            reference=reference,
-        )
-        return Problem.of(error, reference)
+        problem = Problem.of(error, self._new_reference())
+        record_problem(problem)
+        return problem
 
     def _apply(self, event: AuthEvent) -> None:
         following = advance(self._state, event)

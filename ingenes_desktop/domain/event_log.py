@@ -9,6 +9,8 @@ import logging
 from enum import Enum
 from re import compile as compile_pattern
 
+from ingenes_desktop.domain.errors import Problem
+
 LOGGER_NAME = "ingenes"
 _TOKEN = compile_pattern(r"[A-Za-z0-9_.:/+<>-]{1,64}")
 _OPEN_FIELDS = frozenset(
@@ -28,6 +30,17 @@ def record(event: str, *, level: int = logging.INFO, **fields: Field) -> None:
     if _logger.isEnabledFor(level):
         words = "".join(f" {name}={_shown(name, value)}" for name, value in fields.items())
         _logger.log(level, "%s%s", event, words)
+
+
+def record_problem(problem: Problem) -> None:
+    """Write what a person is about to be told, under the reference that stands on the screen."""
+    record(
+        "problem",
+        code=problem.code,
+        detail=problem.detail or None,
+        wait=problem.wait_seconds,
+        reference=problem.reference,
+    )
 
 
 def record_bug(error: BaseException) -> None:

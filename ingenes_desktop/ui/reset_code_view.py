@@ -1,7 +1,6 @@
 """Resetting a forgotten password, second step: the code that was sent, and the new password."""
 
 from itertools import pairwise
-from re import sub
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
@@ -10,6 +9,7 @@ from ingenes_desktop.domain.auth_state import ResetCodeSent
 from ingenes_desktop.domain.errors import Problem
 from ingenes_desktop.domain.plain_text import plain_text
 from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.domain.verification_code import compact
 from ingenes_desktop.ui.messages import Subject, is_about, sentence
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.view import View
@@ -226,7 +226,7 @@ class ResetCodeView(View):
     def _submit(self) -> None:
         if self._state is None or self._state.busy:
             return
-        code = sub(r"[\s-]", "", self._code.text())
+        code = compact(self._code.text())
         if not code:
             self._code_field.refuse(self.tr("Enter the code."))
             self._code.setFocus()

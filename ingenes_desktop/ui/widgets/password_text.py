@@ -9,6 +9,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ingenes_desktop.domain.password_policy import MAXIMUM_PASSWORD_LENGTH
 from ingenes_desktop.ui.early_values import (
     HIDDEN_TEXT,
     NO_AUTO_UPPERCASE,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MAX_CHARACTERS = 256
+MAX_CHARACTERS = MAXIMUM_PASSWORD_LENGTH
 """The longest password Amazon Cognito takes (InitiateAuth and SignUp, "Password")."""
 
 _FILLER = "•"
