@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from ingenes_desktop.demo import cloud
+from ingenes_desktop.demo.options import read_options
 from ingenes_desktop.demo.process import CloudDescription, CloudProcess, CloudProcessError
 
 KEPT_VARIABLES = ("INGENES_LANGUAGE", "INGENES_LOG_LEVEL")
@@ -16,22 +17,25 @@ KEPT_VARIABLES = ("INGENES_LANGUAGE", "INGENES_LOG_LEVEL")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the demo until its window closes. Returns the exit status: 2 where it could not start."""
-    options = list(sys.argv[1:] if arguments is None else arguments)
-    if "--servers-only" in options:
-        return cloud.main([option for option in options if option != "--servers-only"])
-    parser = cloud.options_parser()
-    parser.prog = "ingenes-desktop-demo"
-    parser.add_argument("--servers-only", action="store_true", help="open no window: print where all is")
-    parser.parse_args(options)
-    child = CloudProcess(options)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = read_options(given)
+    if options.servers_only:
+        return cloud.serve(options)
+    if options.tls:
+        cloud.complain(
+            "The demo's window does not open with --tls, because the application trusts this computer's own "
+            "certificates only: add --servers-only."
+        )
+        return cloud.COULD_NOT_START
+    child = CloudProcess(given)
     try:
-        description = child.start()
+        return _open_window(child.start())
     except CloudProcessError as error:
         if error.exit_status is None:
-            print("The demo cloud did not answer in time.", file=sys.stderr)
+            cloud.complain("The demo cloud did not answer in time.")
         return cloud.COULD_NOT_START
-    try:
-        return _open_window(description)
+    except KeyboardInterrupt:  # before the window stands, which ends by itself then
+        return cloud.COULD_NOT_START
     finally:
         child.stop()
 
@@ -45,7 +49,7 @@ def _open_window(description: CloudDescription) -> int:
 
     environment = demo_environment(os.environ, description)
     if not points_at_the_demo(environment, description):
-        print("The demo cannot run here: this machine's policy says where people sign in.", file=sys.stderr)
+        cloud.complain("The demo cannot run here: this machine's policy says where people sign in.")
         return cloud.COULD_NOT_START
     return run(sys.argv[:1], environment, on_window=lambda window: add_demo(window, description))
 

@@ -5,7 +5,14 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from ingenes_desktop.demo.aws_fault_kinds import AwsDown, AwsFault, AwsRefusal, AwsSlow, AwsSwitch
 from ingenes_desktop.demo.aws_request import Answer, AwsError, error_answer
+
+_DOWN = Answer(
+    503,
+    b"<html><head><title>503 Service Unavailable</title></head><body>Service Unavailable</body></html>",
+    {"Content-Type": "text/html"},
+)
 
 
 @dataclass(slots=True)
@@ -15,15 +22,23 @@ class _Scripted:
 
 
 @dataclass(slots=True)
+class _Live:
+    switch: AwsSwitch
+    remaining: int | None
+
+
+@dataclass(slots=True)
 class AwsFaults:
     """Faults by the operation's name ("InitiateAuth", "GetSecretValue", ...; the key set is "jwks").
 
-    Thread-safe. ``delay_seconds`` applies to every answer.
+    Thread-safe. ``delay_seconds`` applies to every answer; it is no fault, and nothing takes it back.
+    What a test scripts goes before what is switched on.
     """
 
     delay_seconds: float = 0.0
     _slow: dict[str, float] = field(default_factory=dict)
     _scripted: dict[str, list[_Scripted]] = field(default_factory=dict)
+    _live: list[_Live] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _released: threading.Event = field(default_factory=threading.Event)
 
@@ -57,31 +72,70 @@ class AwsFaults:
         refusal = error_answer(AwsError(code, message, status=status))
         self.answer(operation, status=refusal.status, body=refusal.body, headers=refusal.headers, times=times)
 
-    def clear(self) -> None:
-        """Take every fault back, also a delay that an answer is waiting out."""
+    def apply(self, switch: AwsSwitch) -> None:
+        """Switch a fault on, in the place of one of the same kind for the same operation."""
         with self._lock:
-            self.delay_seconds = 0.0
+            self._remove(switch.replaces)
+            self._live.append(_Live(switch, switch.count))
+
+    def switch_off(self, kind: type[AwsFault]) -> None:
+        """Switch off all faults of a kind; none is as well. Answers that are held back go out."""
+        with self._lock:
+            self._remove(lambda switch: type(switch.fault) is kind)
+
+    @property
+    def switches(self) -> tuple[AwsSwitch, ...]:
+        """What is switched on, with the counts that are left; what a test has scripted is not."""
+        with self._lock:
+            return tuple(AwsSwitch(live.switch.fault, live.remaining) for live in self._live)
+
+    def clear(self) -> None:
+        """Take every fault back. Answers that are held back go out."""
+        with self._lock:
             self._slow.clear()
             self._scripted.clear()
-            self._released.set()
-            self._released = threading.Event()
+            self._remove(lambda _: True)
 
     def wait(self, operation: str) -> None:
         """Let the delays of this operation pass (the caller's thread waits)."""
         with self._lock:
-            seconds = self.delay_seconds + self._slow.get(operation, 0.0)
+            slow = self._happening(operation, AwsSlow)
+            held_for = slow.seconds if isinstance(slow, AwsSlow) else 0.0
+            seconds = self.delay_seconds + self._slow.get(operation, 0.0) + held_for
             released = self._released
         if seconds > 0:
             released.wait(seconds)
 
     def take(self, operation: str) -> Answer | None:
-        """The scripted answer that is due, if any."""
+        """The answer that is due in the place of the cloud's own, if any."""
         with self._lock:
             waiting = self._scripted.get(operation, [])
-            if not waiting:
-                return None
-            waiting[0].times -= 1
-            return waiting.pop(0).answer if waiting[0].times <= 0 else waiting[0].answer
+            if waiting:
+                waiting[0].times -= 1
+                return waiting.pop(0).answer if waiting[0].times <= 0 else waiting[0].answer
+            match self._happening(operation, AwsRefusal, AwsDown):
+                case AwsRefusal(code, _, message, status):
+                    return error_answer(AwsError(code, message, status=status))
+                case AwsDown():
+                    return _DOWN
+                case _:
+                    return None
+
+    def _happening(self, operation: str, *kinds: type[AwsFault]) -> AwsFault | None:
+        """The first fault of those kinds that concerns the call, counted as having happened."""
+        for live in self._live:
+            if isinstance(live.switch.fault, kinds) and live.switch.concerns(operation):
+                if live.remaining is not None:
+                    live.remaining -= 1
+                    if not live.remaining:
+                        self._live.remove(live)
+                return live.switch.fault
+        return None
+
+    def _remove(self, which: Callable[[AwsSwitch], bool]) -> None:
+        self._live = [live for live in self._live if not which(live.switch)]
+        self._released.set()
+        self._released = threading.Event()
 
 
 class AwsJournal:

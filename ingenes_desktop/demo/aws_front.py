@@ -2,11 +2,12 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ingenes_desktop.demo.aws_faults import AwsFaults, AwsJournal
 from ingenes_desktop.demo.aws_request import Answer, AwsError, Call, JsonObject, Request, Rule, error_answer
+from ingenes_desktop.demo.control import Control
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -17,7 +18,6 @@ SERVICES = {
     "secretsmanager": "secretsmanager",
 }
 JSON_HEADERS = {"Content-Type": "application/x-amz-json-1.1"}
-MAILBOX_PATH = "/mailbox"
 
 
 class AwsFront:
@@ -30,7 +30,7 @@ class AwsFront:
         self,
         rules: Mapping[tuple[str, str], Rule],
         moto: "WSGIApplication",
-        mailbox: Callable[[], Iterable[Mapping[str, object]]],
+        control: Control,
         *,
         faults: AwsFaults,
         journal: AwsJournal,
@@ -38,7 +38,7 @@ class AwsFront:
     ) -> None:
         self._rules = rules
         self._moto = moto
-        self._mailbox = mailbox
+        self._control = control
         self._faults = faults
         self._journal = journal
         self._plain = plain
@@ -46,9 +46,9 @@ class AwsFront:
 
     def respond(self, call: Call) -> Answer:
         """The answer to one call. Any thread."""
-        if call.path == MAILBOX_PATH:
-            body = json.dumps(list(self._mailbox())).encode()
-            return Answer(200, body, {"Content-Type": "application/json"})
+        if self._control.owns(call.path):
+            with self._lock:
+                return self._control.respond(call)
         service, operation = _operation(call)
         self._journal.note(operation)
         self._faults.wait(operation)
@@ -56,7 +56,7 @@ class AwsFront:
         if scripted is not None:
             return scripted
         with self._lock:
-            if self._plain or operation in {"jwks", "openid-configuration"}:
+            if self._plain:
                 return ask_moto(self._moto, call)
             try:
                 return self._by_rule(service, operation, call)

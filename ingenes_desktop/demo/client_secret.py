@@ -19,8 +19,13 @@ def secret_hash(client_id: str, client_secret: str, username: str) -> str:
 
 
 def check_secret_hash(client: CognitoIdpUserPoolClient, username: str, given: str) -> None:
-    """Raises AwsError NotAuthorizedException where the client has a secret and the hash is not its own."""
+    """Raises AwsError where the hash is not the client's, or the client has no secret and there is one."""
     if not client.generate_secret:
+        if given:
+            raise AwsError(
+                "InvalidParameterException",
+                f"Client {client.id} is not configured for secret but secret hash was received",
+            )
         return
     if not given:
         raise AwsError(

@@ -6,91 +6,79 @@ with its parent, however that ends. Exit status 0; 2 with one sentence where it 
 
 import argparse
 import errno
+import gc
 import json
 import os
+import stat
 import sys
-import threading
-from collections.abc import Sequence
+import warnings
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingenes_desktop.demo.filemaker.document import Document
-from ingenes_desktop.demo.filemaker.json_document import DocumentError
+from ingenes_desktop.demo.ending import Ending, Reason
+from ingenes_desktop.demo.options import read_options
 
 if TYPE_CHECKING:
-    from ingenes_desktop.demo.servers import Cloud
+    import ssl
+
+    from ingenes_desktop.demo.filemaker.document import Document
+    from ingenes_desktop.demo.servers import Cloud, PortError
 
 COULD_NOT_START = 2
 FOREIGN_VARIABLES = ("AWS_", "MOTO_", "BOTO_")
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until standard input closes. Returns the exit status."""
-    options = options_parser().parse_args(arguments)
-    parent_gone = _watch_standard_input()
-    _forget_machine_configuration()
-    try:
-        cloud = _started(options)
-    except KeyboardInterrupt:
-        return COULD_NOT_START
-    except CloudStartError as error:
-        print(error, file=sys.stderr)
-        return COULD_NOT_START
-    try:
-        if parent_gone.is_set():
-            print("The demo cloud stops: its standard input is closed already.", file=sys.stderr)
-            return COULD_NOT_START
-        print(json.dumps(cloud.description()), flush=True)
-        parent_gone.wait()
-    except (KeyboardInterrupt, BrokenPipeError):
-        pass  # Ctrl+C in the terminal, or a parent that no longer listens: end as if standard input had
-    finally:
-        cloud.stop()
-    return 0
+LARGEST_DATA = 64 * 1024 * 1024
+PACKAGE = "ingenes_desktop"
+WORDS_OF_REASONS = {
+    Reason.INPUT_CLOSED: "its standard input is closed already",
+    Reason.ASKED: "it was asked to before it was ready",
+}
 
 
 class CloudStartError(Exception):
     """Why the cloud could not start, in one sentence for a terminal."""
 
 
-def options_parser() -> argparse.ArgumentParser:
-    """The cloud's options."""
-    parser = argparse.ArgumentParser(
-        prog="ingenes-desktop-demo --servers-only",
-        description="Serve the demo cloud on loopback until standard input closes.",
-    )
-    parser.add_argument(
-        "--port", type=_port, default=0, help="port of the AWS services (default: a free one)"
-    )
-    parser.add_argument("--filemaker-port", type=_port, default=0, help="port of the FileMaker server")
-    parser.add_argument(
-        "--data", type=Path, help="FileMaker data as a JSON file (default: the demo's clinic)"
-    )
-    parser.add_argument(
-        "--delay-ms", type=_milliseconds, default=0.0, help="hold back every answer for so long"
-    )
-    parser.add_argument("--plain", action="store_true", help="moto's own answers, without Cognito's rules")
-    return parser
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until standard input closes, or the system or Ctrl+C asks. Returns the exit status."""
+    return serve(read_options(arguments))
 
 
-def _watch_standard_input() -> threading.Event:
-    """An event that is set when standard input has come to its end (or was never there)."""
-    ended = threading.Event()
-    if sys.stdin is None or sys.stdin.closed:
-        ended.set()
-        return ended
-    descriptor = sys.stdin.fileno()
-
-    def read_to_the_end() -> None:
+def serve(options: argparse.Namespace) -> int:
+    """The same with options that are read already."""
+    ending = Ending()
+    with ending.watched():
+        _forget_machine_configuration()
         try:
-            while os.read(descriptor, 4096):
-                pass
-        except OSError:
-            pass  # a broken standard input is as good as a closed one
-        ended.set()
+            with ExitStack() as undone_at_the_end:
+                _say(_started(options, undone_at_the_end), ending)
+                ending.wait()
+        except CloudStartError as error:
+            complain(str(error))
+            return COULD_NOT_START
+        finally:
+            gc.freeze()  # else the interpreter looks at all of moto's objects once more, for long
+    return 0
 
-    threading.Thread(target=read_to_the_end, name="standard-input", daemon=True).start()
-    return ended
+
+def complain(sentence: str) -> None:
+    """A sentence on standard error, where there is one."""
+    with suppress(OSError):
+        print(sentence, file=sys.stderr, flush=True)
+
+
+def _say(description: Mapping[str, object], ending: Ending) -> None:
+    """The line of JSON. Raises CloudStartError where nobody can read it, or nobody wants to any more."""
+    if ending.reason is not None:
+        raise CloudStartError(f"The demo cloud stops: {WORDS_OF_REASONS[ending.reason]}.")
+    if sys.stdout is None:
+        raise CloudStartError("The demo cloud stops: its standard output is closed.")
+    try:
+        print(json.dumps(description), flush=True)
+    except OSError as error:
+        reason = "is closed" if error.errno == errno.EPIPE else f"does not take its line ({error.strerror})"
+        raise CloudStartError(f"The demo cloud stops: its standard output {reason}.") from None
 
 
 def _forget_machine_configuration() -> None:
@@ -101,58 +89,110 @@ def _forget_machine_configuration() -> None:
     os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
 
 
-def _started(options: argparse.Namespace) -> "Cloud":
-    """A cloud that answers. Raises CloudStartError."""
-    document = _document(options.data)
+def _started(options: argparse.Namespace, undone_at_the_end: ExitStack) -> Mapping[str, object]:
+    """The description of a cloud that answers. Raises CloudStartError."""
     try:
-        from ingenes_desktop.demo.seeds import Identifiers  # noqa: PLC0415  moto is an extra, and slow to load
-        from ingenes_desktop.demo.servers import Cloud  # noqa: PLC0415  likewise
+        document = _document(options.data, options.database)
+        certificate: dict[str, str] = {}
+        context = None
+        if options.tls:
+            context, certificate["certificate"] = _certified(options.certificate, undone_at_the_end)
+        cloud = _cloud(options, document, context)
     except ImportError as error:
+        missing = str(error.name).partition(".")[0]
+        if missing == PACKAGE:  # a defect of ours, to be seen
+            raise
         raise CloudStartError(
-            f"The demo cloud needs {error.name}: install ingenes-desktop with its extra “demo”."
+            f"The demo cloud needs {missing}: install ingenes-desktop with its extra “demo”."
         ) from None
+    undone_at_the_end.callback(cloud.stop)
+    for switch in options.fault:
+        cloud.all_faults.switch_on(switch)
+    return cloud.description() | certificate
+
+
+def _document(path: Path | None, database: str) -> "Document":
+    """The FileMaker data, a file's or the demo's own. Raises CloudStartError."""
+    from ingenes_desktop.demo.filemaker.document import Document, demo_document  # noqa: PLC0415  after the options
+    from ingenes_desktop.demo.filemaker.json_document import DocumentError  # noqa: PLC0415  likewise
+
+    try:
+        document = demo_document() if path is None else Document.from_file(_ordinary_file(path))
+    except (DocumentError, OSError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise CloudStartError(f"The FileMaker data in {path} cannot be used: {reason}.") from None
+    if database and database not in document.databases:
+        names = ", ".join(document.databases)
+        raise CloudStartError(
+            f"The FileMaker data has no database of that name: --database is one of {names}."
+        )
+    return document
+
+
+def _ordinary_file(path: Path) -> Path:
+    """The path, where what is there ends some time. Raises OSError, DocumentError."""
+    from ingenes_desktop.demo.filemaker.json_document import DocumentError  # noqa: PLC0415  after the options
+
+    try:
+        found = path.stat()
+    except ValueError:
+        raise DocumentError("that is no file name") from None
+    if stat.S_ISDIR(found.st_mode):
+        raise DocumentError("that is a folder")
+    if not stat.S_ISREG(found.st_mode):
+        raise DocumentError("that is no ordinary file")
+    if found.st_size > LARGEST_DATA:
+        raise DocumentError(f"the file is larger than {LARGEST_DATA // 1024 // 1024} MB")
+    return path
+
+
+def _certified(wanted: Path | None, undone_at_the_end: ExitStack) -> tuple["ssl.SSLContext", str]:
+    """The servers' side of TLS, and where clients find what to trust. Raises CloudStartError."""
+    from ingenes_desktop.demo import certificates  # noqa: PLC0415  cryptography takes its time
+
+    try:
+        authority = certificates.ThrowAwayAuthority()
+        context = authority.server_context()
+        path = undone_at_the_end.enter_context(certificates.certificate_file(authority.pem, wanted))
+    except certificates.CertificateError as error:
+        where = wanted if wanted is not None else "a temporary folder"
+        raise CloudStartError(f"The certificate cannot be written to {where}: {error}.") from None
+    return context, str(path)
+
+
+def _cloud(options: argparse.Namespace, document: "Document", context: "ssl.SSLContext | None") -> "Cloud":
+    """A cloud that answers. Raises CloudStartError."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # moto would say in its own words which part of it is missing
+        from ingenes_desktop.demo.seeds import Identifiers  # noqa: PLC0415  moto is an extra, and slow to load
+        from ingenes_desktop.demo.servers import Cloud, PortError  # noqa: PLC0415  likewise
+
     cloud = Cloud(
         identifiers=Identifiers.fixed(),
         port=options.port,
         filemaker_port=options.filemaker_port,
         document=document,
+        database=options.database,
         delay_seconds=options.delay_ms / 1000,
         plain=options.plain,
+        ssl_context=context,
     )
     try:
         cloud.start()
-    except OSError as error:
-        reason = "is in use" if error.errno == errno.EADDRINUSE else "may not be opened"
-        ports = (
-            " or ".join(str(port) for port in (options.port, options.filemaker_port) if port)
-            or "on 127.0.0.1"
-        )
-        raise CloudStartError(f"The demo cloud cannot start: port {ports} {reason}.") from None
+    except PortError as error:
+        raise CloudStartError(f"The demo cloud cannot start: {_port_in_words(error)}.") from None
     return cloud
 
 
-def _document(path: Path | None) -> Document | None:
-    """The FileMaker data of a file, None for the demo's own. Raises CloudStartError."""
-    if path is None:
-        return None
-    try:
-        return Document.from_file(path)
-    except DocumentError as error:
-        raise CloudStartError(f"The FileMaker data in {path} cannot be used: {error}.") from None
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:  # noqa: PLR2004  the range of TCP ports
-        raise ValueError
-    return port
-
-
-def _milliseconds(text: str) -> float:
-    milliseconds = float(text)
-    if not 0 <= milliseconds <= 60_000:  # noqa: PLR2004  a minute, longer than any deadline here
-        raise ValueError
-    return milliseconds
+def _port_in_words(error: "PortError") -> str:
+    port = f"port {error.port} for {error.server}" if error.port else f"a free port for {error.server}"
+    match error.errno:
+        case errno.EADDRINUSE:
+            return f"{port} is in use" if error.port else f"{port} cannot be had"
+        case errno.EACCES | errno.EPERM:
+            return f"{port} may not be opened by this user"
+        case _:
+            return f"{port} cannot be opened ({error.strerror})"
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ would pay for connections that a person at AWS does not wait for.
 """
 
 import socket
+import ssl
 import sys
 import threading
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from ingenes_desktop.demo.aws_request import Answer, Call
 
 LARGEST_BODY = 1024 * 1024
 STOP_SECONDS = 1.0
+HANDSHAKE_SECONDS = 10.0
 
 Respond = Callable[[Call], Answer]
 
@@ -25,19 +27,27 @@ class HttpServer:
     """Serves ``respond`` on 127.0.0.1 from threads of its own, from ``start`` to ``stop``.
 
     ``port`` 0 takes a free one. ``clock`` gives the Date header (seconds since 1970), so that a test can
-    let the cloud's clock run ahead.
+    let the cloud's clock run ahead. ``ssl_context`` makes it https.
     """
 
-    def __init__(self, respond: Respond, *, port: int, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        respond: Respond,
+        *,
+        port: int,
+        clock: Callable[[], float],
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
         self._respond = respond
         self._port = port
         self._clock = clock
+        self._tls = ssl_context
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Listen. Raises OSError where the port is in use."""
-        server = _Server(self._respond, self._clock, self._port)
+        server = _Server(self._respond, self._clock, self._port, self._tls)
         self._server = server
         self._thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="aws", daemon=True)
         self._thread.start()
@@ -47,7 +57,7 @@ class HttpServer:
         """The address without a slash at its end. Raises RuntimeError while the server does not run."""
         if self._server is None:
             raise RuntimeError("the server does not run")
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._server.server_address[1]}"
 
     def stop(self) -> None:
         """Close the port and every connection, idle or busy, and wait for the threads (at most 1 s)."""
@@ -65,9 +75,12 @@ class _Server(ThreadingHTTPServer):
     allow_reuse_address = False
     """A second server on a port in use must fail: on Windows SO_REUSEADDR would let it succeed."""
 
-    def __init__(self, respond: Respond, clock: Callable[[], float], port: int) -> None:
+    def __init__(
+        self, respond: Respond, clock: Callable[[], float], port: int, tls: ssl.SSLContext | None
+    ) -> None:
         self.respond = respond
         self.clock = clock
+        self._tls = tls
         self._lock = threading.Lock()
         self._connections: dict[socket.socket, threading.Thread] = {}
         super().__init__(("127.0.0.1", port), _Handler)
@@ -82,15 +95,37 @@ class _Server(ThreadingHTTPServer):
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
 
+    def get_request(self) -> tuple[socket.socket, object]:
+        connection, address = super().get_request()
+        if self._tls is not None:
+            connection = self._tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, address
+
+    def process_request(self, request: object, client_address: object) -> None:
+        """Serve a connection on a thread of its own, known from the first moment."""
+        connection = cast("socket.socket", request)
+        thread = threading.Thread(
+            target=self.process_request_thread, args=(connection, client_address), name="aws", daemon=True
+        )
+        with self._lock:
+            self._connections[connection] = thread
+        thread.start()
+
     def process_request_thread(self, request: object, client_address: object) -> None:
         connection = cast("socket.socket", request)
-        with self._lock:
-            self._connections[connection] = threading.current_thread()
         try:
             super().process_request_thread(connection, client_address)
         finally:
             with self._lock:
                 self._connections.pop(connection, None)
+
+    def finish_request(self, request: object, client_address: object) -> None:
+        """Serve one connection to its end."""
+        if isinstance(request, ssl.SSLSocket):
+            request.settimeout(HANDSHAKE_SECONDS)
+            request.do_handshake()
+            request.settimeout(None)
+        super().finish_request(request, client_address)  # type: ignore[arg-type]  # as it came
 
     def close_everything(self) -> None:
         self.server_close()
@@ -98,7 +133,8 @@ class _Server(ThreadingHTTPServer):
             connections = dict(self._connections)
         for connection in connections:
             try:
-                connection.shutdown(socket.SHUT_RDWR)
+                # Not SSLSocket's own, which would end the connection's thread in the middle of a call.
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
             except OSError:  # the far end was faster
                 continue
         for thread in connections.values():

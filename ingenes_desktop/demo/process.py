@@ -36,12 +36,15 @@ class CloudAccount:
 
 @dataclass(frozen=True, slots=True)
 class CloudDescription:
-    """The line of JSON that the cloud prints."""
+    """The line of JSON that the cloud prints; ``certificate`` is "" where it does not speak TLS."""
 
     environment: Mapping[str, str]
     filemaker: Mapping[str, str]
     accounts: tuple[CloudAccount, ...]
     mailbox: str
+    control: str = ""
+    databases: tuple[str, ...] = ()
+    certificate: str = ""
 
     @classmethod
     def from_line(cls, line: str) -> Self:
@@ -52,6 +55,9 @@ class CloudDescription:
             filemaker=dict(read["filemaker"]),
             accounts=tuple(CloudAccount(**account) for account in read["accounts"]),
             mailbox=str(read["mailbox"]),
+            control=str(read["control"]),
+            databases=tuple(str(name) for name in read["databases"]),
+            certificate=str(read.get("certificate", "")),
         )
 
 

@@ -1,5 +1,7 @@
 """The demo cloud in one process: moto with Cognito's rules in front of it, and the FileMaker server."""
 
+import json
+import ssl
 import time
 from collections.abc import Callable, Mapping
 
@@ -16,10 +18,11 @@ from moto.secretsmanager.models import secretsmanager_backends
 
 from ingenes_desktop.demo import seeds
 from ingenes_desktop.demo.aws_faults import AwsFaults, AwsJournal
-from ingenes_desktop.demo.aws_front import MAILBOX_PATH, AwsFront, ask_moto
-from ingenes_desktop.demo.aws_request import Call, Rule
+from ingenes_desktop.demo.aws_front import AwsFront, ask_moto
+from ingenes_desktop.demo.aws_request import AwsError, Call, JsonObject, Request, Rule
+from ingenes_desktop.demo.cloud_faults import CloudFaults
+from ingenes_desktop.demo.control import CONTROL_PATH, MAILBOX_PATH, Control
 from ingenes_desktop.demo.filemaker.document import Document, demo_document
-from ingenes_desktop.demo.filemaker.faults import Slow
 from ingenes_desktop.demo.filemaker.server import FileMakerServer
 from ingenes_desktop.demo.http_server import HttpServer
 from ingenes_desktop.demo.identity_rules import CREDENTIALS_SECONDS, IdentityRules
@@ -34,15 +37,24 @@ from ingenes_desktop.demo.user_directory import UserDirectory
 
 FILEMAKER_ACCOUNT = "demo_api"
 FILEMAKER_PASSWORD = "Demo-FileMaker-2026"  # noqa: S105  of a made-up server
-DATABASE = "Clinica"
+
+
+class PortError(OSError):
+    """A port could not be opened. ``server`` says whose, ``port`` is as it was asked for (0: any)."""
+
+    def __init__(self, error: OSError, server: str, port: int) -> None:
+        super().__init__(error.errno, error.strerror)
+        self.server = server
+        self.port = port
 
 
 class Cloud:
     """Everything behind the window, on loopback, from ``start`` to ``stop``.
 
-    Ports of 0 take free ones. ``clock`` gives seconds since 1970 and decides every expiry, limit and lock.
-    ``delay_seconds`` holds back every answer of every server. ``plain`` leaves moto's answers unjudged.
-    Everything may be called from any thread.
+    Ports of 0 take free ones. ``database`` is the one of ``document`` that the secret names ("": the first).
+    ``clock`` gives seconds since 1970 and decides every expiry, limit and lock. ``delay_seconds`` holds back
+    every answer of every server. ``plain`` leaves moto's answers unjudged. ``ssl_context`` makes everything
+    https. Everything may be called from any thread.
     """
 
     def __init__(
@@ -52,8 +64,10 @@ class Cloud:
         port: int = 0,
         filemaker_port: int = 0,
         document: Document | None = None,
+        database: str = "",
         delay_seconds: float = 0.0,
         plain: bool = False,
+        ssl_context: ssl.SSLContext | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.identifiers = identifiers or seeds.Identifiers.random()
@@ -76,36 +90,42 @@ class Cloud:
         self._lockout = Lockout(clock)
         directory = UserDirectory(self.pool)
         self._resets = ResetRules(directory, self.mailbox, clock)
-        front = AwsFront(
-            self._rules(directory, clock),
-            self._moto,
-            self.mailbox.listing,
-            faults=self.faults,
-            journal=self.journal,
-            plain=plain,
-        )
-        self._http = HttpServer(front.respond, port=port, clock=clock)
+        document = document or demo_document()
+        self.databases = tuple(document.databases)
+        self.database = database or self.databases[0]
+        self._ports = {"the AWS services": port, "FileMaker": filemaker_port}
         self.filemaker = FileMakerServer(
-            document or demo_document(),
+            document,
             account=FILEMAKER_ACCOUNT,
             password=FILEMAKER_PASSWORD,
             port=filemaker_port,
             clock=clock,
+            ssl_context=ssl_context,
         )
-        if delay_seconds:
-            self.filemaker.faults.switch_on(Slow(delay_seconds))
+        self.filemaker.faults.delay_seconds = delay_seconds
+        self.all_faults = CloudFaults(self.faults, self.filemaker.faults)
+        front = AwsFront(
+            self._rules(directory, clock),
+            self._moto,
+            Control(mailbox=self.mailbox.listing, faults=self.all_faults, reset=self.reset),
+            faults=self.faults,
+            journal=self.journal,
+            plain=plain,
+        )
+        self._http = HttpServer(front.respond, port=port, clock=clock, ssl_context=ssl_context)
 
     def start(self) -> None:
         """Serve. On return every server answers, and moto's slow first calls are behind it.
 
-        Raises OSError where a port is in use; nothing runs then.
+        Raises PortError where a port cannot be opened; nothing runs then.
         """
-        try:
-            self._http.start()
-            self.filemaker.start()
-        except OSError:
-            self.stop()
-            raise
+        starts = (self._http.start, self.filemaker.start)
+        for (server, port), begin in zip(self._ports.items(), starts, strict=True):
+            try:
+                begin()
+            except OSError as error:
+                self.stop()
+                raise PortError(error, server, port) from None
         self.put_secret(self.default_secret)
         self._warm_up()
 
@@ -126,7 +146,7 @@ class Cloud:
 
         Clients that were added stay, and so do changed FileMaker records.
         """
-        self.faults.clear()
+        self.all_faults.clear()
         self.journal.clear()
         self.mailbox.clear()
         self._lockout.clear()
@@ -136,7 +156,6 @@ class Cloud:
         self.pool.users.clear()
         seeds.seed_accounts(self.pool)
         self.put_secret(self.default_secret)
-        self.filemaker.faults.clear()
         self.filemaker.sessions.expire_all()
 
     @property
@@ -150,10 +169,15 @@ class Cloud:
         return self.url + MAILBOX_PATH
 
     @property
+    def control_url(self) -> str:
+        """The address at which other programs switch the faults."""
+        return self.url + CONTROL_PATH
+
+    @property
     def default_secret(self) -> Mapping[str, str]:
         """The secret as it should be: the FileMaker server's address and account."""
         return {
-            "baseUrl": self.filemaker.base_url(DATABASE),
+            "baseUrl": self.filemaker.base_url(self.database),
             "username": FILEMAKER_ACCOUNT,
             "password": FILEMAKER_PASSWORD,
         }
@@ -180,8 +204,8 @@ class Cloud:
         return {
             "environment": self.environment(),
             "filemaker": {
-                "base_url": self.filemaker.base_url(DATABASE),
-                "database": DATABASE,
+                "base_url": self.filemaker.base_url(self.database),
+                "database": self.database,
                 "username": FILEMAKER_ACCOUNT,
                 "password": FILEMAKER_PASSWORD,
             },
@@ -190,6 +214,8 @@ class Cloud:
                 for each in seeds.ACCOUNTS
             ],
             "mailbox": self.mailbox_url,
+            "control": self.control_url,
+            "databases": list(self.databases),
         }
 
     def add_user(
@@ -229,6 +255,8 @@ class Cloud:
             clock=clock,
         )
         return {
+            ("", "jwks"): self._public_document,
+            ("", "openid-configuration"): self._public_document,
             ("cognito-idp", "InitiateAuth"): sign_in.initiate_auth,
             ("cognito-idp", "RespondToAuthChallenge"): sign_in.respond_to_auth_challenge,
             ("cognito-idp", "ForgotPassword"): self._resets.forgot_password,
@@ -241,6 +269,14 @@ class Cloud:
             ("cognito-identity", "GetCredentialsForIdentity"): self.identities.get_credentials_for_identity,
             ("secretsmanager", "GetSecretValue"): secret.get_secret_value,
         }
+
+    def _public_document(self, request: Request) -> JsonObject:
+        """The key set or the configuration of the pool; moto would give them for any name."""
+        pool = request.call.path.split("/")[1]
+        if pool != self.pool.id:
+            raise AwsError("ResourceNotFoundException", f"User pool {pool} does not exist.")
+        document: JsonObject = json.loads(ask_moto(self._moto, request.call).body)
+        return document
 
     def _warm_up(self) -> None:
         """moto builds the application of a service at its first call."""

@@ -52,10 +52,14 @@ class TokenRules:
         """InitiateAuth with REFRESH_TOKEN_AUTH: not offered to clients that rotate their tokens."""
         parameters = request.texts("AuthParameters")
         token = required_text(parameters, "REFRESH_TOKEN")
+        hashed = parameters.get("SECRET_HASH", "")
+        if bool(hashed) != client.generate_secret:
+            # Said before the token is looked at: a made-up one is told so too.
+            check_secret_hash(client, "", hashed)
         if rotation(client)[0]:
             raise AwsError("NotAuthorizedException", "Invalid Refresh Token")
         grant = self._tokens.grant(client, token)
-        check_secret_hash(client, grant.username, parameters.get("SECRET_HASH", ""))
+        check_secret_hash(client, grant.username, hashed)
         return self._refreshed(client, token)
 
     def _refreshed(self, client: CognitoIdpUserPoolClient, token: str) -> JsonObject:

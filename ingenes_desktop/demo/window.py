@@ -1,4 +1,5 @@
-"""What the demo adds to the application's window: who can be tried, and the mail that Cognito would send.
+"""What the demo adds to the application's window: who can be tried, the mail that Cognito would send, and
+what can be made to fail.
 
 Only generic Qt: the application does not know that it is in a demo. UI thread only.
 """
@@ -6,12 +7,13 @@ Only generic Qt: the application does not know that it is in a demo. UI thread o
 import json
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QShowEvent
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkProxy, QNetworkReply, QNetworkRequest
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QMainWindow,
@@ -21,43 +23,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ingenes_desktop.demo.faults_menu import FaultsMenu
 from ingenes_desktop.demo.process import CloudAccount, CloudDescription
+from ingenes_desktop.demo.window_words import words
 
 POLL_MILLISECONDS = 1000
 TIMEOUT_MILLISECONDS = 3000
 LARGEST_LISTING = 1024 * 1024
-DOCK_WIDTH = 290
-
-TEXTS: dict[str, tuple[str, str]] = {
-    "title": ("Demostración", "Demo"),
-    "notice": (
-        "Nada de lo que ve es real: los servidores están en este equipo y las personas son inventadas.",
-        "Nothing here is real: the servers are on this machine and the people are made up.",
-    ),
-    "password": ("Contraseña", "Password"),
-    "mailbox": ("Buzón de demostración", "Demo mailbox"),
-    "no-mail": ("Todavía no ha llegado ningún código.", "No code has arrived yet."),
-    "administrator": ("Administradora", "Administrator"),
-    "user": ("Usuario", "User"),
-    "first-sign-in": ("Primer inicio, contraseña temporal", "First sign-in, temporary password"),
-    "no-record": ("Sin registro en FileMaker", "No FileMaker record"),
-    "other-company": ("Registro de otra empresa", "Record of another company"),
-    "look-alike": ("Otra persona tiene una dirección parecida", "Somebody has a similar address"),
-    "duplicate": ("Dirección registrada dos veces", "Address registered twice"),
-    "unverified-email": ("Dirección sin verificar", "Unverified address"),
-}
-
-
-def words(key: str) -> str:
-    """A text in the window's language: English, or else Spanish. An unknown key stays as it is."""
-    spanish, english = TEXTS.get(key, (key, key))
-    return english if QLocale().language() is QLocale.Language.English else spanish
+DOCK_WIDTH = 330
 
 
 def add_demo(window: QMainWindow, description: CloudDescription) -> None:
-    """Put the accounts beside the application's view, and a mailbox window behind a button."""
+    """Put the accounts beside the application's view, and behind buttons a mailbox and the faults."""
     mailbox = MailboxWindow(window, description.mailbox)
-    dock = AccountsDock(window, description.accounts)
+    dock = AccountsDock(window, description.accounts, description.control)
     dock.mailbox_button.clicked.connect(mailbox.show)
     dock.mailbox_button.clicked.connect(mailbox.raise_)
     window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
@@ -65,9 +44,9 @@ def add_demo(window: QMainWindow, description: CloudDescription) -> None:
 
 
 class AccountsDock(QDockWidget):
-    """The demo's people with their passwords, as text that can be selected."""
+    """The demo's people with their passwords, as text that can be selected, and the demo's buttons."""
 
-    def __init__(self, window: QMainWindow, accounts: Sequence[CloudAccount]) -> None:
+    def __init__(self, window: QMainWindow, accounts: Sequence[CloudAccount], control: str) -> None:
         super().__init__(window)
         self.setObjectName("demo-accounts")
         self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
@@ -76,6 +55,9 @@ class AccountsDock(QDockWidget):
         self._kinds = [_label("", bold=True) for _ in accounts]
         self._people = [_label(f"demo-account-{account.kind}") for account in accounts]
         self.mailbox_button = QPushButton()
+        self.faults_button = QPushButton()
+        self.faults = FaultsMenu(self, control)
+        self.faults_button.clicked.connect(self._show_faults)
         column = QWidget()
         rows = QVBoxLayout(column)
         rows.setSpacing(2)
@@ -85,7 +67,10 @@ class AccountsDock(QDockWidget):
             rows.addWidget(kind)
             rows.addWidget(person)
         rows.addSpacing(8)
-        rows.addWidget(self.mailbox_button)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.mailbox_button, 1)
+        buttons.addWidget(self.faults_button)
+        rows.addLayout(buttons)
         rows.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -102,10 +87,16 @@ class AccountsDock(QDockWidget):
             self._speak()
         super().changeEvent(event)
 
+    def _show_faults(self) -> None:
+        # Not the button's own menu, which would run an event loop of its own.
+        self.faults.popup(self.faults_button.mapToGlobal(QPoint(0, self.faults_button.height())))
+
     def _speak(self) -> None:
         self.setWindowTitle(words("title"))
         self._notice.setText(words("notice"))
         self.mailbox_button.setText(words("mailbox"))
+        self.faults_button.setText(words("faults"))
+        self.faults.speak()
         for account, kind, person in zip(self._accounts, self._kinds, self._people, strict=True):
             kind.setText(words(account.kind))
             person.setText(f"{account.username}\n{words('password')}: {account.password}")

@@ -2,14 +2,17 @@
 
 import json
 import re
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import requests
 from requests.auth import HTTPBasicAuth
 
+from ingenes_desktop.demo.certificates import ThrowAwayAuthority
 from ingenes_desktop.demo.filemaker.document import Document, demo_document
 from ingenes_desktop.demo.filemaker.server import FileMakerServer
 
@@ -112,9 +115,22 @@ def signed_in(server: FileMakerServer, database: str = "Clinica") -> Iterator[Cl
         client.close()
 
 
+def example() -> Document:
+    """Two databases that have all a data file can say."""
+    return Document.from_file(Path(__file__).with_name("filemaker_example.json"))
+
+
 def document(fields: list[dict[str, Any]], records: list[dict[str, Any]], **more: Any) -> Document:
     """A document of one database "Prueba" with one table and one layout "Hoja"."""
     table = {"name": "Tabla", "fields": fields, "records": records}
     layout = {"name": "Hoja", "table": "Tabla"}
     database = {"name": "Prueba", "tables": [table], "layouts": [layout]} | more
     return Document.from_json(json.dumps({"databases": [database]}))
+
+
+def throw_away_tls(folder: Path) -> tuple[ssl.SSLContext, Path]:
+    """A server's side of TLS for loopback, and the file of the authority that vouches for it."""
+    authority = ThrowAwayAuthority()
+    file = folder / "authority.pem"
+    file.write_bytes(authority.pem)
+    return authority.server_context(), file

@@ -50,4 +50,7 @@ def test_a_cloud_that_cannot_start_opens_no_window(capfd: pytest.CaptureFixture[
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert main(["--port", str(port)]) == 2
-    assert capfd.readouterr().err == f"The demo cloud cannot start: port {port} is in use.\n"
+    assert (
+        capfd.readouterr().err
+        == f"The demo cloud cannot start: port {port} for the AWS services is in use.\n"
+    )

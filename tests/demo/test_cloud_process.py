@@ -1,6 +1,8 @@
 """The cloud as a child: it says where it is, and never outlives its parent."""
 
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -14,9 +16,14 @@ import requests
 
 from ingenes_desktop.demo.process import CloudDescription, CloudProcess, CloudProcessError
 from ingenes_desktop.demo.seeds import ACCOUNTS, Identifiers
+from tests.demo.demo_program import ROOT, run, sentence
 
-ROOT = Path(__file__).parents[2]
-COMMAND = (sys.executable, "-m", "ingenes_desktop.demo", "--servers-only")
+REAL_MOTO = """
+import importlib, sys
+sys.path.remove(os.path.dirname(__file__))
+del sys.modules["moto"]
+sys.modules["moto"] = importlib.import_module("moto")
+"""
 
 
 @pytest.fixture
@@ -44,25 +51,6 @@ def closes_within(address: str, seconds: float) -> bool:
     return False
 
 
-def run(*options: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """The cloud with a standard input that stays open, so that only its own trouble ends it."""
-    reading, writing = os.pipe()
-    try:
-        return subprocess.run(
-            [*COMMAND, *options],
-            stdin=reading,
-            capture_output=True,
-            text=True,
-            timeout=30,
-            cwd=ROOT,
-            env=os.environ | (environment or {}),
-            check=False,
-        )
-    finally:
-        os.close(reading)
-        os.close(writing)
-
-
 def test_one_line_says_where_everything_is_and_closing_its_input_ends_it(child: CloudProcess) -> None:
     description = child.start()
     assert set(description.environment) == {
@@ -76,6 +64,9 @@ def test_one_line_says_where_everything_is_and_closing_its_input_ends_it(child: 
         "INGENES_ENDPOINT_SECRETS_MANAGER",
     }
     assert set(description.filemaker) == {"base_url", "database", "username", "password"}
+    assert urlsplit(description.mailbox).scheme == "http"
+    assert description.certificate == ""
+    assert description.databases == ("Clinica",)
     assert [account.username for account in description.accounts] == [each.username for each in ACCOUNTS]
     assert requests.get(description.mailbox, timeout=10).json() == []
     assert is_open(description.filemaker["base_url"])
@@ -128,52 +119,56 @@ def test_fixed_ids_stay_the_same() -> None:
     assert Identifiers.random() != Identifiers.random()
 
 
-def test_standard_input_that_is_closed_at_once() -> None:
-    ended = subprocess.run(
-        COMMAND, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, cwd=ROOT, check=False
-    )
-    assert ended.returncode == 2
-    assert ended.stdout == ""
-    assert ended.stderr == "The demo cloud stops: its standard input is closed already.\n"
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])  # the last is not everywhere
+def test_it_ends_when_the_system_asks_and_leaves_nothing(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    child = CloudProcess(["--tls", "--fault", "aws_slow:seconds=600"])
+    description = child.start()
+    assert list(tmp_path.iterdir()) == [Path(description.certificate).parent]
+    with pytest.raises(requests.exceptions.ReadTimeout):  # one call waits for its answer until the end
+        requests.post(
+            description.environment["INGENES_ENDPOINT_COGNITO_IDP"],
+            timeout=(30, 0.3),
+            verify=description.certificate,
+        )
+    os.kill(child.process_id, getattr(signal, name))
+    assert closes_within(description.mailbox, 5)
+    assert closes_within(description.filemaker["base_url"], 5)
+    assert child.stop() == 0
+    assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("option", ["--port", "--filemaker-port"])
-def test_a_port_in_use_is_one_sentence(option: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        ended = run(option, str(port))
-    assert ended.returncode == 2
-    assert ended.stdout == ""
-    assert ended.stderr == f"The demo cloud cannot start: port {port} is in use.\n"
-
-
-@pytest.mark.parametrize("missing", ["moto", "flask"])
-def test_without_the_extra_it_says_what_to_install(missing: str, tmp_path: Path) -> None:
-    (tmp_path / f"{missing}.py").write_text(
-        f"raise ModuleNotFoundError('No module named {missing}', name={missing!r})\n"
-    )
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+def test_a_signal_before_it_is_ready_is_one_sentence(tmp_path: Path) -> None:
+    """moto asks for its settings while it is loaded: there the signal comes, at a certain moment."""
+    (tmp_path / "moto.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n" + REAL_MOTO)
     ended = run(environment={"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"})
-    assert ended.returncode == 2
-    assert ended.stdout == ""
-    assert ended.stderr.splitlines()[-1] == (
-        f"The demo cloud needs {missing}: install ingenes-desktop with its extra “demo”."
-    )
+    assert sentence(ended) == "The demo cloud stops: it was asked to before it was ready."
 
 
-def test_data_that_cannot_be_used(tmp_path: Path) -> None:
+def test_it_does_what_the_options_say(tmp_path: Path) -> None:
     data = tmp_path / "data.json"
-    data.write_text('{"databases": [\n  {"name": 3}\n]}')
-    ended = run("--data", str(data))
-    assert ended.returncode == 2
-    assert ended.stderr.count("\n") == 1
-    assert "line 2" in ended.stderr
+    data.write_text(json.dumps({"databases": [database("Uno"), database("Dos")]}))
+    options = ["--data", str(data), "--fault", "engine_down:count=1", "--fault", "GetUser:seconds=2"]
+    with CloudProcess(options) as description:
+        assert description.databases == ("Uno", "Dos")
+        assert description.filemaker["database"] == "Uno"
+        assert description.filemaker["base_url"].endswith("/databases/Uno")
+        kinds = [each["kind"] for each in requests.get(description.control, timeout=10).json()["faults"]]
+        assert kinds == ["engine_down", "aws_slow"]
+    with CloudProcess(["--data", str(data), "--database", "Dos"]) as description:
+        assert description.filemaker["base_url"].endswith("/databases/Dos")
 
 
-@pytest.mark.parametrize("options", [("--port", "65536"), ("--delay-ms", "-1"), ("--nonsense",)])
-def test_options_that_make_no_sense(options: tuple[str, ...]) -> None:
-    ended = run(*options)
-    assert ended.returncode == 2
-    assert "error:" in ended.stderr
+def database(name: str) -> dict[str, object]:
+    return {
+        "name": name,
+        "tables": [{"name": "T", "fields": [{"name": "Email", "result": "text"}]}],
+        "layouts": [{"name": "T", "table": "T"}],
+    }
 
 
 def test_a_child_that_fails_or_dawdles_is_an_error_and_gone() -> None:

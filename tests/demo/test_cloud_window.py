@@ -5,14 +5,20 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from ingenes_desktop.demo.cloud_faults import KINDS, switch_from_json
+from ingenes_desktop.demo.faults_menu import FAULTS, FaultsMenu, switched_on
+from ingenes_desktop.demo.filemaker.fault_switches import Switch
+from ingenes_desktop.demo.filemaker.faults import Full
 from ingenes_desktop.demo.process import CloudDescription
 from ingenes_desktop.demo.seeds import ACCOUNTS
 from ingenes_desktop.demo.servers import Cloud
-from ingenes_desktop.demo.window import TEXTS, AccountsDock, MailboxWindow, add_demo
+from ingenes_desktop.demo.window import AccountsDock, MailboxWindow, add_demo
+from ingenes_desktop.demo.window_words import TEXTS
 from tests.demo.aws_clients import aws
 
 # The platform "offscreen" says on every window what it cannot do.
@@ -101,3 +107,65 @@ def test_a_listing_that_is_none_shows_nothing(window: QMainWindow, answer: bytes
 
     assert _lines(answer) == []
     assert codes(mailbox_of(window)) == []
+
+
+def faults_of(window: QMainWindow) -> FaultsMenu:
+    """The menu, opened by a click on its button."""
+    dock = window.findChild(AccountsDock)
+    assert isinstance(dock, AccountsDock)
+    QTest.mouseClick(dock.faults_button, Qt.MouseButton.LeftButton)
+    assert dock.faults.isVisible()
+    return dock.faults
+
+
+def entry(menu: FaultsMenu, name: str) -> QAction:
+    return next(action for action in menu.actions() if action.text() == TEXTS[name][0])
+
+
+def choose(menu: FaultsMenu, name: str) -> None:
+    """A click on an entry, which closes the menu."""
+    place = menu.actionGeometry(entry(menu, name)).center()
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+    assert not menu.isVisible()
+
+
+def test_a_fault_is_switched_on_and_off_and_all_are_well_again(
+    window: QMainWindow, qtbot: QtBot, cloud: Cloud
+) -> None:
+    kinds: list[object] = []
+    for name in ("filemaker-down", "too-many", "aws-slow"):
+        menu = faults_of(window)
+        choose(menu, name)
+        kinds.append(FAULTS[name]["kind"])
+        qtbot.waitUntil(lambda: [each["kind"] for each in cloud.all_faults.listing()] == kinds)
+    menu = faults_of(window)
+    qtbot.waitUntil(lambda: sum(action.isChecked() for action in menu.actions()) == len(kinds))
+    choose(menu, "filemaker-down")
+    qtbot.waitUntil(lambda: len(cloud.all_faults.listing()) == 2)
+    choose(faults_of(window), "all-well")
+    qtbot.waitUntil(lambda: cloud.all_faults.listing() == [])
+    qtbot.waitUntil(lambda: not any(action.isChecked() for action in menu.actions()))
+
+
+def test_what_other_programs_switch_is_ticked_when_the_menu_opens(
+    window: QMainWindow, qtbot: QtBot, cloud: Cloud
+) -> None:
+    cloud.all_faults.switch_on(Switch(Full()))
+    menu = faults_of(window)
+    qtbot.waitUntil(lambda: entry(menu, "filemaker-full").isChecked())
+    ticked = [action.text() for action in menu.actions() if action.isChecked()]
+    assert ticked == [TEXTS["filemaker-full"][0]]
+
+
+def test_every_entry_is_a_fault_of_a_kind_of_its_own_and_has_words() -> None:
+    kinds = [each["kind"] for each in FAULTS.values()]
+    assert len(set(kinds)) == len(kinds)
+    assert set(kinds) <= set(KINDS)
+    for name, description in FAULTS.items():
+        assert name in TEXTS
+        switch_from_json(description)
+
+
+@pytest.mark.parametrize("answer", [b"", b"[1]", b'{"faults": 3}', b'{"faults": [{}]}', b"<html>", b"\xff"])
+def test_an_answer_that_is_none_ticks_nothing(answer: bytes) -> None:
+    assert switched_on(answer) is None

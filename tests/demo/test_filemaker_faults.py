@@ -1,13 +1,11 @@
 """The faults of the FileMaker server, each as a client meets it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import requests
 
 from ingenes_desktop.demo.filemaker import faults
-from ingenes_desktop.demo.filemaker.faults import FAULTS, FaultError, fault_from_json
 from ingenes_desktop.demo.filemaker.journal import Call
 from ingenes_desktop.demo.filemaker.server import FileMakerServer
 from tests.demo.filemaker_client import Client, code, data, running, signed_in
@@ -183,64 +181,3 @@ def test_other_base_table(server: FileMakerServer, client: Client) -> None:
     assert {"name": "_webappSalesContacts", "table": "Contactos"} in layouts
     own = client.find("@Usuarios", ANA).json()["response"]["dataInfo"]
     assert own["table"] == "Usuarios"
-
-
-def test_a_count_is_spent_by_the_calls_it_concerns_only(server: FileMakerServer, client: Client) -> None:
-    server.faults.switch_on(faults.NoRecord(), count=2)
-    client.call("GET", "/layouts")
-    codes = [code(client.find("@Usuarios", ANA)) for _ in range(3)]
-    assert codes == ["401", "401", "0"]
-    assert server.faults.active == ()
-
-
-def test_clear_switches_everything_off(server: FileMakerServer, client: Client) -> None:
-    for kind in (faults.EngineDown(), faults.HalfJson(), faults.NoRecord()):
-        server.faults.switch_on(kind)
-    assert len(server.faults.active) == 3
-    server.faults.clear()
-    assert code(client.find("@Usuarios", ANA)) == "0"
-
-
-@pytest.mark.parametrize(
-    ("description", "fault"),
-    [
-        ({"kind": "slow", "seconds": 0.06}, faults.Slow(0.06)),
-        ({"kind": "slow", "seconds": 1}, faults.Slow(1)),
-        ({"kind": "full"}, faults.Full()),
-        ({"kind": "look_alike"}, faults.LookAlike()),
-        ({"kind": "error_code", "code": 301}, faults.ErrorCode(301)),
-        ({"kind": "field_values", "values": {"a": None}}, faults.FieldValues({"a": None})),
-        (
-            {"kind": "field_missing", "field": "Email", "searchable": True},
-            faults.FieldMissing("Email", searchable=True),
-        ),
-    ],
-)
-def test_a_fault_can_be_described_in_json(description: dict[str, Any], fault: object) -> None:
-    assert fault_from_json(description) == fault
-
-
-@pytest.mark.parametrize(
-    "description",
-    [{}, {"kind": "nada"}, {"kind": ["slow"]}, {"kind": "slow"}, {"kind": "slow", "seconds": "1"},
-     {"kind": "slow", "seconds": True}, {"kind": "full", "x": 1}, {"kind": "error_code", "code": 1.5},
-     {"kind": "field_values", "values": []}],
-)  # fmt: skip
-def test_a_malformed_description_is_refused(description: dict[str, Any]) -> None:
-    with pytest.raises(FaultError):
-        fault_from_json(description)
-
-
-@pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf")])
-def test_a_delay_that_is_none_is_refused(server: FileMakerServer, seconds: float) -> None:
-    with pytest.raises(FaultError):
-        server.faults.switch_on(faults.Slow(seconds))
-
-
-def test_a_count_below_one_is_refused(server: FileMakerServer) -> None:
-    with pytest.raises(FaultError):
-        server.faults.switch_on(faults.Full(), count=0)
-
-
-def test_every_kind_of_fault_has_a_name() -> None:
-    assert set(FAULTS.values()) == set(faults.Fault.__args__)

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingenes_desktop.demo.filemaker.answers import FileMakerError
 from ingenes_desktop.demo.filemaker.collation import fold
-from ingenes_desktop.demo.filemaker.document import Field
 from ingenes_desktop.demo.filemaker.find_grammar import literal_text
 from ingenes_desktop.demo.filemaker.find_match import matcher
 from ingenes_desktop.demo.filemaker.find_ordered import FindContext
-from ingenes_desktop.demo.filemaker.values import DateForm, Result
+from ingenes_desktop.demo.filemaker.schema import Field
+from ingenes_desktop.demo.filemaker.values import DateForm, Result, StoredContainer
 from tests.demo.filemaker_client import escaped
 
 TODAY = date(2026, 11, 22)
@@ -75,6 +76,36 @@ def test_an_escaped_address_spells_itself(address: str) -> None:
 def test_no_criterion_ends_in_a_defect(criterion: str, content: str) -> None:
     assert matches(criterion, content, "", result=Result.TEXT) in ([], [content], [""], [content, ""])
     matches(criterion, content, 5, "", result=Result.NUMBER)
+
+
+@unhurried
+@given(
+    criterion=_texts | st.text("0123456789/.-: apmAPM<>=*#@…", min_size=1),
+    result=st.sampled_from([Result.DATE, Result.TIME, Result.TIMESTAMP]),
+    form=st.sampled_from(DateForm),
+)
+def test_what_is_no_date_or_time_is_told(criterion: str, result: Result, form: DateForm) -> None:
+    contents = ("", "02/03/2026", "09:15:00", "02/03/2026 09:15:00", "mañana")
+    try:
+        found = matches(criterion, *contents, result=result, form=form)
+    except FileMakerError as error:
+        assert error.code == (501 if result is Result.TIME else 500)  # noqa: PT017  most criteria are taken
+        return
+    assert set(found) <= set(contents)
+
+
+def test_a_file_is_found_by_its_name() -> None:
+    files = [StoredContainer(name, "image/png", b"") for name in ("ana.png", "Ana María.png")]
+    field = Field("campo", Result.CONTAINER)
+    for criterion, found in (
+        ("==ana.png", files[:1]),
+        ("maría", files[1:]),
+        ("*", files),
+        ("?", []),
+        ("=", []),
+    ):
+        decides = matcher(criterion, field, files, FindContext(DateForm.MONTH_FIRST, TODAY))
+        assert [each for each in files if decides(each)] == found
 
 
 def test_many_stars_take_no_long_time() -> None:

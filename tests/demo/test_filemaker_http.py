@@ -4,26 +4,22 @@ import http.client
 import json
 import logging
 import socket
-import ssl
-import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
-from pathlib import Path
 
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
-from ingenes_desktop.demo.filemaker.document import demo_document
-from ingenes_desktop.demo.filemaker.faults import Slow
 from ingenes_desktop.demo.filemaker.listener import BODY_LIMIT
 from ingenes_desktop.demo.filemaker.server import FileMakerServer
-from tests.demo.filemaker_client import ACCOUNT, PASSWORD, Client, code, data, running, signed_in
+from tests.demo.filemaker_client import (
+    PASSWORD,
+    Client,
+    code,
+    data,
+    running,
+    signed_in,
+)
 
 
 @pytest.fixture
@@ -49,16 +45,70 @@ def test_one_connection_carries_successes_and_refusals(server: FileMakerServer, 
     assert server.journal.connections == 1
 
 
-@pytest.mark.parametrize("method", ["PUT", "OPTIONS", "DELETE", "PATCH"])
-def test_a_wrong_verb_is_1704(client: Client, method: str) -> None:
+@pytest.mark.parametrize("method", ["PUT", "OPTIONS", "DELETE", "PATCH", "TRACE", "NONSENSE"])
+def test_a_wrong_verb_is_1704_and_told_which_are_right(client: Client, method: str) -> None:
     response = client.call(method, "/layouts/@Usuarios", json={})
     assert (response.status_code, code(response)) == (405, "1704")
+    assert response.headers["Allow"] == "GET"
+    response = client.call("PUT", "/layouts/@Usuarios/records/1", json={})
+    assert response.headers["Allow"] == "DELETE, GET, PATCH, POST"
 
 
 def test_head_is_no_verb_either_and_has_no_body(client: Client) -> None:
     response = client.call("HEAD", "/layouts/@Usuarios")
     assert (response.status_code, response.content) == (405, b"")
+    assert response.headers["Allow"] == "GET"
+    assert client.call("HEAD", "/nada").status_code == 404
     assert code(client.call("GET", "/layouts")) == "0"
+
+
+def test_an_address_longer_than_claris_allows_is_414(server: FileMakerServer, client: Client) -> None:
+    path = "/layouts/@Usuarios/records"
+    whole = len(client.base.removeprefix(server.origin) + path + "?script.param=")
+    fitting = client.call("GET", path, params={"script.param": "x" * (2000 - whole)})
+    assert code(fitting) == "0"
+    long = client.call("GET", path, params={"script.param": "x" * (2001 - whole)})
+    assert (long.status_code, long.headers["Content-Type"]) == (414, "text/html; charset=utf-8")
+    assert code(client.call("GET", "/layouts")) == "0"
+    assert server.journal.connections == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "expected"),
+    [
+        ("GET", "/layouts", "0"),
+        ("DELETE", "/layouts/@Usuarios/records/2", "0"),
+        ("PATCH", "/layouts/@Usuarios/records/1", "0"),
+        ("POST", "/layouts/@Usuarios/records/1", "0"),
+        ("DELETE", "/sessions/nada", "952"),
+        ("PUT", "/layouts", "1704"),
+    ],
+)
+def test_a_chunked_body_may_come_with_every_verb(
+    server: FileMakerServer, client: Client, method: str, path: str, expected: str
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    response = client.call(method, path, data=iter([b"{", b"}"]), headers=headers)
+    assert code(response) == expected
+    assert code(client.call("GET", "/layouts")) == "0"
+    assert server.journal.connections == 1
+
+
+def test_a_client_that_waits_for_leave_to_send_its_body_gets_it(server: FileMakerServer) -> None:
+    head = "POST /x HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n"
+    answer = _raw(server, head + "Connection: close\r\n\r\n{}")
+    assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 ")
+
+
+def test_the_headers_of_an_answer_are_those_of_real_servers(client: Client) -> None:
+    for response in (client.call("GET", "/layouts"), client.find("@Usuarios", {"Email": "==nadie"})):
+        headers = response.headers
+        assert headers["Content-Type"] == "application/json; charset=utf-8"
+        assert headers["Cache-Control"] == "no-cache"
+        assert headers["ETag"].startswith('W/"')
+        assert headers["Vary"] == "Accept-Encoding"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "WWW-Authenticate" not in headers
 
 
 @pytest.mark.parametrize(
@@ -124,9 +174,23 @@ def test_a_content_length_that_is_none_is_400(server: FileMakerServer, length: s
     assert answer.startswith(b"HTTP/1.1 400 ")
 
 
-def test_broken_chunks_are_400(server: FileMakerServer) -> None:
-    head = "POST /x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
-    assert _raw(server, head + "zz\r\nabc\r\n").startswith(b"HTTP/1.1 400 ")
+_CHUNKED = "POST /x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["zz\r\nabc\r\n", "-3\r\nabc\r\n", "\r\n", "3\r\nabcd\r\n0\r\n\r\n", "111111111\r\n", "²\r\n",
+     "0\r\n" + "X: 1\r\n" * 200 + "\r\n", "3;" + "x" * 9000 + "\r\nabc\r\n0\r\n\r\n"],
+)  # fmt: skip
+def test_broken_chunks_are_400(server: FileMakerServer, body: str) -> None:
+    assert _raw(server, _CHUNKED + body).startswith(b"HTTP/1.1 400 ")
+
+
+def test_chunks_may_have_extensions_and_fields_behind_them(server: FileMakerServer) -> None:
+    body = '5;name=value\r\n{"a":\r\nA ; b\r\n"1234567"}\r\n000;c\r\nX-Check: 1\r\nY: 2\r\n\r\n'
+    last = "GET /y HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
+    answer = _raw(server, _CHUNKED + body + last)
+    assert (answer.count(b"HTTP/1.1 404 "), b"Cannot GET /y" in answer) == (2, True)
 
 
 def _raw(server: FileMakerServer, text: str) -> bytes:
@@ -175,89 +239,6 @@ def test_nothing_is_written_to_the_terminal(
     assert capfd.readouterr() == ("", "")
     assert "werkzeug" not in {record.name for record in caplog.records}
     assert token == ""
-
-
-def test_a_port_in_use_is_an_os_error(server: FileMakerServer) -> None:
-    port = int(server.origin.rpartition(":")[2])
-    second = FileMakerServer(demo_document(), account=ACCOUNT, password=PASSWORD, port=port)
-    with pytest.raises(OSError, match="in use"):
-        second.start()
-
-
-def test_stop_ends_idle_connections_and_answers_held_back(server: FileMakerServer) -> None:
-    with signed_in(server) as client:
-        server.faults.switch_on(Slow(600))
-        failures: list[Exception] = []
-
-        def ask() -> None:
-            try:
-                client.call("GET", "/layouts")
-            except requests.RequestException as error:
-                failures.append(error)
-
-        asking = threading.Thread(target=ask)
-        asking.start()
-        assert server.journal.wait_until(lambda journal: len(journal.calls) == 2, 10)
-        idle = http.client.HTTPConnection(server.origin.removeprefix("http://"), timeout=10)
-        idle.connect()
-        assert server.journal.wait_until(lambda journal: journal.connections == 2, 10)
-        server.stop()
-        asking.join(10)
-        assert isinstance(failures[0], requests.ConnectionError)
-        assert idle.sock.recv(1) == b""
-        idle.close()
-
-
-def test_a_server_that_starts_again_keeps_port_and_sessions(server: FileMakerServer) -> None:
-    with signed_in(server) as client:
-        origin = server.origin
-        server.stop()
-        with pytest.raises(requests.ConnectionError):
-            client.call("GET", "/layouts")
-        server.start()
-        assert server.origin == origin
-        assert code(client.call("GET", "/layouts")) == "0"
-        with pytest.raises(RuntimeError):
-            server.start()
-
-
-def _throw_away_certificate(folder: Path) -> tuple[Path, Path]:
-    """A key and a self-signed certificate for 127.0.0.1, good for an hour."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(tz=UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    key_path, certificate_path = folder / "key.pem", folder / "certificate.pem"
-    key_path.write_bytes(
-        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    certificate_path.write_bytes(certificate.public_bytes(pem))
-    return key_path, certificate_path
-
-
-def test_tls_does_not_wait_for_a_client_that_says_nothing(tmp_path: Path) -> None:
-    key, certificate = _throw_away_certificate(tmp_path)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    with running(ssl_context=context) as server:
-        host, port = server.origin.removeprefix("https://").split(":")
-        with socket.create_connection((host, int(port)), timeout=10):
-            response = requests.get(
-                f"{server.origin}/fmi/data/v1/productInfo", verify=str(certificate), timeout=10
-            )
-        assert code(response) == "0"
-        assert server.base_url("Mi base").endswith("/fmi/data/v1/databases/Mi%20base")
 
 
 def test_expect_continue_is_answered_once(server: FileMakerServer) -> None:

@@ -1,5 +1,6 @@
 """Layouts and records of the FileMaker server, over HTTP."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -148,6 +149,24 @@ def test_a_list_of_an_empty_table_is_401() -> None:
     with running(empty) as server, signed_in(server, "Prueba") as client:
         response = client.call("GET", "/layouts/Hoja/records")
         assert (response.status_code, code(response)) == (500, "401")
+        from_the_first = client.call("GET", "/layouts/Hoja/records?_offset=1")
+        assert (from_the_first.status_code, code(from_the_first)) == (500, "101")
+
+
+def test_a_list_takes_what_a_find_takes(client: Client) -> None:
+    query = {
+        "_sort": json.dumps([{"fieldName": "tipo", "sortOrder": "Tipos"}, {"fieldName": "id"}]),
+        "_limit": "2",
+        "dateformats": "2",
+        "layout.response": "_webappSalesContacts",
+    }
+    for name in ("/layouts/@Usuarios/records", "/layouts/@Usuarios/records/1"):
+        given = query if name.endswith("records") else {k: v for k, v in query.items() if k[0] != "_"}
+        response = client.call("GET", name, params=given)
+        assert data(response)[0]["fieldData"]["LastLoginTime"] == "2026-11-02T14:05:09"
+        assert response.json()["response"]["dataInfo"]["layout"] == "_webappSalesContacts"
+    found = data(client.call("GET", "/layouts/@Usuarios/records", params=query))
+    assert [each["fieldData"]["id"] for each in found] == [101, 105]
 
 
 # -- writing --------------------------------------------------------------------------------------
@@ -218,6 +237,22 @@ def test_iso_dates_are_written_with_a_space(server: FileMakerServer, client: Cli
     assert code(_write(client, body)) == "500"
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("2/3/2026 9:15:55 PM", "02/03/2026 21:15:55"),
+        ("2.3.2026 9:15 am", "02/03/2026 09:15:00"),
+        ("2-3-2026 12:00 AM", "02/03/2026 00:00:00"),
+        ("02/03/2026 12:00:01PM", "02/03/2026 12:00:01"),
+    ],
+)
+def test_the_ways_to_write_a_moment(server: FileMakerServer, client: Client, given: str, kept: str) -> None:
+    assert code(_write(client, {"fieldData": {"LastLoginTime": given}})) == "0"
+    assert server.table("Clinica", "Usuarios").record(1).values["LastLoginTime"] == kept
+    found = client.find("_webappSalesContacts", {"LastLoginTime": given.replace("..", ".")})
+    assert [each["recordId"] for each in data(found)] == ["1"]
+
+
 def test_numbers_come_back_as_numbers_and_empty_as_text(client: Client) -> None:
     for given, kept in (("7", 7), (7.5, 7.5), ("7.0", 7), ("", ""), (-3, -3), (".5", 0.5)):
         assert code(_write(client, {"fieldData": {"idUsuario": given}})) == "0"
@@ -270,6 +305,12 @@ _FIELDS: list[dict[str, Any]] = [
         ({"nombre": "x", "dia": "2/3/2026"}, "0"),
         ({"nombre": "x", "hora": "8"}, "501"),
         ({"nombre": "x", "hora": "8:30"}, "0"),
+        ({"nombre": "x", "hora": "13:00 PM"}, "501"),
+        ({"nombre": "x", "hora": "0:30 AM"}, "501"),
+        ({"nombre": "x", "dia": "2.3-2026"}, "500"),
+        ({"nombre": "x", "dia": "2:3:2026"}, "500"),
+        ({"nombre": "x", "dia": "2 3 2026"}, "500"),
+        ({"nombre": "x", "dia": "2+3+2026"}, "500"),
         ({"nombre": ""}, "509"),
         ({}, "509"),
     ],

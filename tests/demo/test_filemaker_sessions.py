@@ -1,6 +1,5 @@
 """Sessions of the FileMaker server, over HTTP."""
 
-import base64
 import re
 from collections.abc import Iterator
 
@@ -66,31 +65,6 @@ def test_every_way_clients_log_in(client: Client, body: bytes, path: str, versio
         timeout=10,
     )
     assert code(response) == "0"
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
-def test_the_account_is_understood_in_both_encodings(client: Client, encoding: str) -> None:
-    basic = base64.b64encode(f"{ACCOUNT}:{PASSWORD}".encode(encoding)).decode()
-    response = client.call("POST", "/sessions", json={}, headers={"Authorization": f"Basic {basic}"})
-    assert code(response) == "0"
-
-
-@pytest.mark.parametrize(
-    ("account", "password"),
-    [(ACCOUNT, "otra"), (ACCOUNT, ""), ("otra", PASSWORD), (ACCOUNT, PASSWORD.replace("ñ", "n"))],
-)
-def test_a_wrong_account_is_refused(client: Client, account: str, password: str) -> None:
-    response = client.login(account, password)
-    assert (response.status_code, code(response)) == (401, "212")
-    assert client.token == ""
-
-
-@pytest.mark.parametrize(
-    ("authorization", "expected"), [("", "10"), ("Bearer x", "10"), ("Basic %%%", "212")]
-)
-def test_a_login_without_an_account(client: Client, authorization: str, expected: str) -> None:
-    response = client.call("POST", "/sessions", json={}, headers={"Authorization": authorization or None})
-    assert (response.status_code, code(response)) == (401, expected)
 
 
 def test_an_unknown_database_is_802(server: FileMakerServer) -> None:
@@ -225,3 +199,40 @@ def test_a_session_ended_under_a_running_call_is_112(server: FileMakerServer, cl
         server.sessions.use(client.token, "Clinica"),
     ):
         assert code(client.call("DELETE", f"/sessions/{client.token}")) == "0"
+
+
+def test_a_call_with_another_versions_address_is_in_the_same_session(client: Client) -> None:
+    client.login()
+    for version in ("v1", "v2", "vLatest"):
+        base = client.base.replace("/v1/", f"/{version}/")
+        bearer = {"Authorization": f"bearer {client.token}"}
+        assert code(client.http.get(base + "/layouts/", headers=bearer, timeout=10)) == "0"
+
+
+def test_validating_a_session_keeps_it(client: Client, clock: Clock) -> None:
+    client.login()
+    validate = client.base.partition("/databases")[0] + "/validateSession"
+    bearer = {"Authorization": f"Bearer {client.token}"}
+    for _ in range(3):
+        clock.now += 899
+        response = client.http.get(validate, headers=bearer, timeout=10)
+        assert response.json()["response"] == {"isSessionInUse": False}
+    clock.now += 900
+    response = client.http.get(validate, headers=bearer, timeout=10)
+    assert (response.status_code, code(response)) == (401, "952")
+
+
+def test_the_fields_of_a_layout_are_told_at_the_old_address_too(client: Client) -> None:
+    client.login()
+    old = client.call("GET", "/layouts/@Usuarios/metadata").json()["response"]["metaData"]
+    new = client.call("GET", "/layouts/@Usuarios").json()["response"]["fieldMetaData"]
+    assert [each["name"] for each in old] == [each["name"] for each in new]
+    assert {each["global"] for each in old} == {"false"}
+    assert {each["repetitions"] for each in old} == {1}
+
+
+def test_a_layouts_metadata_may_name_a_record(client: Client) -> None:
+    client.login()
+    assert code(client.call("GET", "/layouts/@Usuarios", params={"recordId": "1"})) == "0"
+    assert code(client.call("GET", "/layouts/@Usuarios", params={"recordId": "999"})) == "101"
+    assert code(client.call("GET", "/layouts/@Usuarios", params={"otro": "1"})) == "960"

@@ -1,130 +1,94 @@
-"""The Data API's addresses: which call a request is, who may make it, and what it answers.
+"""The Data API as a whole: what a request meets on its way to its call, and back.
 
-Source: Claris Data API Guide, "Write FileMaker Data API calls" and the page of each call.
+Its address, the faults that are switched on, its account or its session; then the call itself (in
+`database_calls`), and the headers of the answer. Source: Claris Data API Guide, "Write FileMaker
+Data API calls" and the page of each call.
 """
 
-import base64
-import binascii
-import hmac
-import re
 import threading
 import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from http import HTTPStatus
 
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
-from werkzeug.routing import Map, Rule
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
-from ingenes_desktop.demo.filemaker import parameters
+from ingenes_desktop.demo.filemaker import container_calls, parameters
+from ingenes_desktop.demo.filemaker.accounts import Accounts, bearer
+from ingenes_desktop.demo.filemaker.addresses import LONGEST_URI, Addresses, Target, without_secrets
 from ingenes_desktop.demo.filemaker.answers import Answer, FileMakerError, failure, page, success
+from ingenes_desktop.demo.filemaker.database_calls import WITH_BODY, DatabaseCalls, Exchange
+from ingenes_desktop.demo.filemaker.fault_switches import Faults
 from ingenes_desktop.demo.filemaker.faults import (
     AccountRefused,
     CutOff,
     EngineDown,
     ErrorCode,
-    Faults,
     Full,
     HalfJson,
-    Slow,
     TokenExpired,
 )
 from ingenes_desktop.demo.filemaker.journal import Call, CallNote, Journal
-from ingenes_desktop.demo.filemaker.layout_view import LayoutView, base_table, view_layout
 from ingenes_desktop.demo.filemaker.record_calls import RecordCalls, Response
 from ingenes_desktop.demo.filemaker.sessions import Sessions
-from ingenes_desktop.demo.filemaker.tables import LiveDatabase, Store
+from ingenes_desktop.demo.filemaker.tables import Store
 
-_ROOT = "/fmi/data/<any(v1,v2,vLatest):version>"
-_DATABASE = _ROOT + "/databases/<database>"
-_LAYOUT = _DATABASE + "/layouts/<layout>"
-_RECORD = _LAYOUT + "/records/<record_id>"
-_ADDRESSES: tuple[tuple[str, str, Call], ...] = (
-    ("GET", _ROOT + "/productInfo", Call.PRODUCT_INFO),
-    ("GET", _ROOT + "/validateSession", Call.VALIDATE),
-    ("GET", _ROOT + "/databases", Call.DATABASES),
-    ("POST", _DATABASE + "/sessions", Call.LOGIN),
-    ("DELETE", _DATABASE + "/sessions/<token>", Call.LOGOUT),
-    ("GET", _DATABASE + "/scripts", Call.SCRIPTS),
-    ("GET", _DATABASE + "/layouts", Call.LAYOUTS),
-    ("GET", _LAYOUT, Call.LAYOUT),
-    ("GET", _LAYOUT + "/script/<script>", Call.RUN_SCRIPT),
-    ("POST", _LAYOUT + "/_find", Call.FIND),
-    ("GET", _LAYOUT + "/records", Call.LIST),
-    ("POST", _LAYOUT + "/records", Call.CREATE),
-    ("GET", _RECORD, Call.GET),
-    ("POST", _RECORD, Call.DUPLICATE),
-    ("PATCH", _RECORD, Call.EDIT),
-    ("DELETE", _RECORD, Call.DELETE),
-)
-_TOKEN_IN_PATH = re.compile(r"(/sessions/)[^/]+")
-_WITH_BODY = ("POST", "PATCH")
 _COMMON_HEADERS = (
     ("Cache-Control", "no-cache"),
     ("Vary", "Accept-Encoding"),
     ("X-Content-Type-Options", "nosniff"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """What a request's address means."""
-
-    call: Call
-    segments: Mapping[str, str]
+_PRODUCT_INFO = {
+    "name": "FileMaker Data API Engine",
+    "dateFormat": "MM/dd/yyyy",
+    "timeFormat": "HH:mm:ss",
+    "timeStampFormat": "MM/dd/yyyy HH:mm:ss",
+}
 
 
 class DataApi:
-    """Answers requests. `account` and `password` are those of the one account all files know;
-    `wait` is given the seconds an answer is held back."""
+    """Answers requests on a store's databases."""
 
     def __init__(
         self,
-        *,
         store: Store,
+        *,
         sessions: Sessions,
         faults: Faults,
         journal: Journal,
-        account: str,
-        password: str,
-        today: Callable[[], date],
-        wait: Callable[[float], object],
+        accounts: Accounts,
+        now: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._sessions = sessions
         self._faults = faults
         self._journal = journal
-        self._credentials = tuple(_encodings(f"{account}:{password}"))
-        self._wait = wait
-        self._records = RecordCalls(faults, today=today)
+        self._accounts = accounts
+        self._calls = DatabaseCalls(RecordCalls(faults, now=now), faults)
+        self._addresses = Addresses()
         self._data_lock = threading.Lock()
-        rules = [Rule(path, endpoint=call, methods=[verb]) for verb, path, call in _ADDRESSES]
-        self._map = Map(rules, strict_slashes=False, merge_slashes=False)
 
     def answer(self, request: Request) -> Answer:
         """The answer to a request whose body has been read. Any thread."""
-        target = _Target(Call.OTHER, {})
+        exchange = Exchange(request, Target(Call.OTHER, {}))
         try:
-            target = self._target(request)
-            answer = self._down(target.call) or self._answer(request, target)
+            if len(request.environ["REQUEST_URI"]) > LONGEST_URI:
+                answer = page(HTTPStatus.REQUEST_URI_TOO_LONG, "")
+            else:
+                exchange = Exchange(request, self._addresses.target(request.method, request.path))
+                answer = self._down(exchange.target.call) or self._answer(exchange)
         except FileMakerError as error:
             answer = failure(error)
-        except MethodNotAllowed:
-            answer = failure(FileMakerError(1704))
+        except RequestEntityTooLarge:
+            answer = page(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "")
         except HTTPException:
             answer = page(HTTPStatus.NOT_FOUND, f"Cannot {request.method} {request.path}")
-        path = _TOKEN_IN_PATH.sub(r"\1{token}", request.path)
-        self._journal.note_call(CallNote(target.call, request.method, path, answer.status, answer.code))
-        return self._sent(answer, target.call)
-
-    def _target(self, request: Request) -> _Target:
-        if request.method == "HEAD":  # werkzeug would take it for GET
-            raise MethodNotAllowed
-        matched = self._map.bind("").match(request.path, request.method)
-        call, segments = Call(matched[0]), matched[1]
-        return _Target(call, segments)
+        call, path = exchange.target.call, without_secrets(request.path)[:LONGEST_URI]
+        note = CallNote(call, request.method, path, answer.status, answer.code, tuple(exchange.ran))
+        self._journal.note_call(note)
+        return self._sent(answer, call)
 
     def _down(self, call: Call) -> Answer | None:
         fault = self._faults.take(EngineDown, call)
@@ -139,65 +103,55 @@ class DataApi:
         if self._faults.take(CutOff, call):
             answer = replace(answer, cut_off=True)
         etag = ("ETag", f'W/"{len(answer.body):x}-{zlib.crc32(answer.body):08x}"')
-        slow = self._faults.take(Slow, call)
-        if slow is not None:
-            self._wait(slow.seconds)
+        self._faults.hold_back(call)
         return replace(answer, headers=(*answer.headers, *_COMMON_HEADERS, etag))
 
-    def _answer(self, request: Request, target: _Target) -> Answer:
-        if request.method in _WITH_BODY and request.mimetype != "application/json":
+    def _answer(self, exchange: Exchange) -> Answer:
+        request, call = exchange.request, exchange.target.call
+        if call is Call.DOWNLOAD:
+            return container_calls.fetched(request, self._sessions, exchange.target.segments["stream"])
+        wanted = container_calls.MEDIA_TYPE if call is Call.UPLOAD else "application/json"
+        if request.method in WITH_BODY and request.mimetype != wanted:
             raise FileMakerError(1705, "Content-Type")
-        match target.call:
+        match call:
             case Call.LOGIN:
-                return self._login(request, target)
+                return self._login(exchange)
             case Call.LOGOUT:
-                self._refuse(target.call)
-                self._sessions.close(target.segments["token"], target.segments["database"])
+                self._refuse(call)
+                segments = exchange.target.segments
+                self._sessions.close(segments["token"], segments["database"])
                 return success({})
             case Call.PRODUCT_INFO:
-                self._refuse(target.call)
+                self._refuse(call)
                 return success({"productInfo": _PRODUCT_INFO})
             case Call.DATABASES:
-                self._refuse(target.call)
-                if "Authorization" in request.headers:
-                    self._check_account(request)
-                names = [{"name": name} for name in self._store.databases]
-                return success({"databases": names})
+                self._refuse(call)
+                return success({"databases": [{"name": name} for name in self._listed(request)]})
             case _:
-                return success(self._in_session(request, target))
+                return success(self._in_session(exchange))
 
-    def _login(self, request: Request, target: _Target) -> Answer:
-        self._refuse(target.call)
-        name = target.segments["database"]
-        self._store.database(name)
-        self._check_account(request)
-        body = parameters.body_object(request.get_data())
-        sources = body.get("fmDataSource", [])
-        if not isinstance(sources, list):
-            raise FileMakerError(960, "fmDataSource")
-        for source in sources:
-            parameters.an_object(source)
-        if self._faults.take(Full, target.call):
+    def _listed(self, request: Request) -> list[str]:
+        """The names of all databases, or of those that the account opens which is given."""
+        if "Authorization" not in request.headers:
+            return list(self._store.databases)
+        return self._accounts.admitted(request.headers, self._store.databases)[1]
+
+    def _login(self, exchange: Exchange) -> Answer:
+        request, name = exchange.request, exchange.target.segments["database"]
+        self._refuse(Call.LOGIN)
+        database = self._store.database(name)
+        account, _ = self._accounts.admitted(request.headers, {name: database})
+        if self._faults.take(AccountRefused, Call.LOGIN):
+            raise FileMakerError(212)
+        _check_data_sources(parameters.body_object(request.get_data()))
+        if self._faults.take(Full, Call.LOGIN):
             raise FileMakerError(812)
-        token = self._sessions.open(name)
+        token = self._sessions.open(name, account)
         return success({"token": token}, ("X-FM-Data-Access-Token", token))
 
-    def _check_account(self, request: Request) -> None:
-        scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "basic":
-            raise FileMakerError(10, "HTTP Authorization header or OAuth headers are missing.")
-        try:
-            given = base64.b64decode(encoded.strip(), validate=True)
-        except (binascii.Error, ValueError):
-            raise FileMakerError(212) from None
-        known = any(hmac.compare_digest(given, each) for each in self._credentials)
-        if not known or self._faults.take(AccountRefused, Call.LOGIN):
-            raise FileMakerError(212)
-
-    def _in_session(self, request: Request, target: _Target) -> Response:
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
-            raise FileMakerError(10, "Request validation failed: Parameter (Authorization) is required")
+    def _in_session(self, exchange: Exchange) -> Response:
+        target = exchange.target
+        token = bearer(exchange.request.headers)
         if self._faults.take(TokenExpired, target.call):
             self._sessions.expire(token)
         with self._sessions.use(token, target.segments.get("database")) as session:
@@ -205,48 +159,7 @@ class DataApi:
             if target.call is Call.VALIDATE:
                 return {"isSessionInUse": session.running > 1}
             with self._data_lock:
-                return self._on_database(request, target)
-
-    def _on_database(self, request: Request, target: _Target) -> Response:
-        database = self._store.database(target.segments["database"])
-        match target.call:
-            case Call.LAYOUTS:
-                return {"layouts": self._layouts(database)}
-            case Call.SCRIPTS:
-                return {"scripts": []}
-            case _:
-                view = view_layout(database, target.segments["layout"], self._faults, target.call)
-                return self._on_layout(view, request, target)
-
-    def _layouts(self, database: LiveDatabase) -> list[dict[str, str]]:
-        return [
-            {
-                "name": layout.name,
-                "table": base_table(database, layout, self._faults, Call.LAYOUTS).name,
-            }
-            for layout in database.layouts.values()
-        ]
-
-    def _on_layout(self, view: LayoutView, request: Request, target: _Target) -> Response:
-        record_id = target.segments.get("record_id", "")
-        if request.method in _WITH_BODY:
-            given = parameters.body_object(request.get_data())
-        else:
-            given = dict(request.args)
-        records = self._records
-        calls: Mapping[Call, Callable[[], Response]] = {
-            Call.LAYOUT: view.metadata,
-            Call.FIND: lambda: records.find(view, given),
-            Call.LIST: lambda: records.list_records(view, given),
-            Call.GET: lambda: records.get(view, given, record_id),
-            Call.CREATE: lambda: records.create(view, given),
-            Call.EDIT: lambda: records.edit(view, given, record_id),
-            Call.DUPLICATE: lambda: records.duplicate(view, given, record_id),
-            Call.DELETE: lambda: records.delete(view, given, record_id),
-        }
-        if target.call not in calls:  # running a script: no file of this server holds one
-            raise FileMakerError(104)
-        return calls[target.call]()
+                return self._calls.respond(exchange, session, self._store.database(session.database))
 
     def _refuse(self, call: Call) -> None:
         fault = self._faults.take(ErrorCode, call)
@@ -254,18 +167,14 @@ class DataApi:
             raise FileMakerError(fault.code, status=fault.status or None)
 
 
-_PRODUCT_INFO = {
-    "name": "FileMaker Data API Engine",
-    "dateFormat": "MM/dd/yyyy",
-    "timeFormat": "HH:mm:ss",
-    "timeStampFormat": "MM/dd/yyyy HH:mm:ss",
-}
-
-
-def _encodings(text: str) -> list[bytes]:
-    """The bytes clients send for an account: UTF-8, or latin-1 where that can write it."""
-    encoded = [text.encode("utf-8")]
-    try:
-        return [*encoded, text.encode("latin-1")]
-    except UnicodeEncodeError:
-        return encoded
+def _check_data_sources(body: dict[str, object]) -> None:
+    """Accounts for other files, which FileMaker tries only once a file is opened, and no database
+    here opens another. Source: Claris Data API Guide, "Log in to an external data source". Raises
+    FileMakerError 960 for what is malformed."""
+    parameters.only(body, "fmDataSource")
+    sources = body.get("fmDataSource", [])
+    if not isinstance(sources, list):
+        raise FileMakerError(960, "fmDataSource")
+    for source in sources:
+        if not all(isinstance(value, str) for value in parameters.an_object(source).values()):
+            raise FileMakerError(960, "fmDataSource")

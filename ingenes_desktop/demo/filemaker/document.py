@@ -3,105 +3,96 @@
     {"databases": [{
         "name": "Clinica",
         "dateFormat": "MM/dd/yyyy",          the file's own form (dateformats 1), or "dd/MM/yyyy"
-        "valueLists": [{"name": "Tipos", "values": ["Administrador", "Usuario"]}],
+        "accounts": [{"name": "web", "password": "made up", "dataApi": true}],
+                                             beside the server's own account; one without dataApi
+                                             lacks the extended privilege fmrest and is refused
+        "valueLists": [
+            {"name": "Tipos", "values": ["Usuario", {"value": "A", "displayValue": "Alta"}]},
+            {"name": "Personas", "field": "Usuarios::id", "displayField": "Usuarios::Email",
+             "related": false}],             true: of the records related to the one that is named
         "tables": [{
             "name": "Usuarios",
             "fields": [{
                 "name": "Email",
-                "result": "text",            text, number, date, time or timeStamp
+                "result": "text",            text, number, date, time, timeStamp or container
                 "type": "normal",            or calculation, summary (cannot be written)
                 "displayType": "editText",   how the layout shows it; any word of Claris' list
                 "language": "Default",       of the index: Default heeds accents but not letter
                                              case, Unicode heeds both, any other name (Spanish,
                                              French) heeds neither
-                "notEmpty": false, "unique": false, "autoEnter": false,
-                "maxCharacters": 0,          0 is no limit
-                "unchecked": false,          true: takes text where a number or date belongs, as
+                "valueList": "Tipos",        the field is shown with
+                "global": false,             one value for all records, of its own in each session
+                "maxRepeat": 1,              repetitions; 2 is named Email(2)
+                "autoEnter": "uuid",         serialNumber, uuid, creationDate, creationTime,
+                                             creationTimestamp, creationAccount, data,
+                                             modificationTimestamp, modificationAccount
+                "autoEnterData": "x",        what the option data enters
+                "prohibitModification": false,      201, unless a call says prohibitmode script
+
+                "notEmpty": false, "unique": false, "existing": false, "maxCharacters": 0 (none),
+                "memberOf": "Tipos", "range": [1, 9],
+                "validateAlways": false,     true: also for a call that says entrymode script
+
+                "numeric": true,             (of a number) only numbers, in a text field too
+                "fourDigitYear": true,       (of a date) as the metadata say; others are never taken
+                "timeOfDay": false,          true: a time below 24:00:00
+                "unchecked": false           true: takes text where a number or date belongs, as
                                              an import or a field without validation does
-                "valueList": "Tipos"
             }],
-            "records": [{"Email": "ana@clinica.example"}]     record ids count from 1
+            "records": [{"Email": "ana@clinica.example"}],    record ids count from 1
+            "globals": {"gAviso": "x"}       what the global fields begin with
         }],
-        "layouts": [{"name": "@Usuarios", "table": "Usuarios", "fields": ["Email"]}]
+        "relationships": [{
+            "name": "Citas", "table": "Citas",       an occurrence of that table (its own, where it
+            "from": "Usuarios",                      has the table's name) and whence it is reached
+            "match": [["idUsuario", "idUsuario"]],   fields of both that must be equal
+            "allowCreate": true, "allowDelete": true,       through the relationship, from `from`
+            "cascadeDelete": false,                  true: deleted with the record of `from`
+            "sort": [{"field": "Fecha", "descending": false}]
+        }],
+        "layouts": [
+            {"name": "@Usuarios", "table": "Usuarios", "fields": ["Email", "Empresa::nombre"],
+             "portals": [{"name": "citas", "occurrence": "Citas",
+                          "fields": ["Fecha", "Medicos::Apellido"],
+                          "rows": 5, "scroll": false, "sort": [{"field": "Fecha"}]}]},
+            {"name": "Ventas", "isFolder": true, "layouts": []}],
+        "scripts": [
+            {"name": "Hola", "result": "text",      and behind it the parameter of the call, where
+             "returnsParameter": false, "error": 0},
+            {"name": "Carpeta", "isFolder": true, "scripts": []}]
     }]}
 
-Of a field only `name` and `result` must be given, of a layout `name` and `table` (without `fields`
-it shows them all), of a database `name`, `tables` and `layouts`. Any other key is refused. Dates
-are MM/DD/YYYY, timestamps MM/DD/YYYY HH:MM:SS; a field a record does not name is empty.
+Of a database `name`, `tables` and `layouts` must be given, of a field `name` and `result`, of a
+layout `name` and `table` (without `fields` it shows them all), of a portal `occurrence` and
+`fields`, of an entry of another list what has no default above. Any other key is refused.
+
+Dates are MM/DD/YYYY, timestamps MM/DD/YYYY HH:MM:SS; a field a record does not name is empty. The
+repetitions of a field are a list: ["first", "second"]. A container field holds
+{"file": "foto.png", "type": "image/png", "base64": "..."}.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self
 
-from ingenes_desktop.demo.filemaker.answers import FileMakerError
+from ingenes_desktop.demo.filemaker.document_layouts import (
+    LayoutReader,
+    ScriptReader,
+    read_accounts,
+    read_relationships,
+)
+from ingenes_desktop.demo.filemaker.document_tables import by_name, read_table, read_value_list
 from ingenes_desktop.demo.filemaker.json_document import DocumentError, Node, read_json
-from ingenes_desktop.demo.filemaker.values import DateForm, Result, Stored, stored
+from ingenes_desktop.demo.filemaker.relationships import RelationshipGraph
+from ingenes_desktop.demo.filemaker.schema import DIVIDER, Database, Table, ValueList
+from ingenes_desktop.demo.filemaker.values import DateForm
 
-_Read = TypeVar("_Read")
-
-FIELD_TYPES = ("normal", "calculation", "summary")
-DISPLAY_TYPES = (
-    "editText", "popupList", "popupMenu", "checkBox", "radioButtons", "selectionList", "calendar",
-    "secureText",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a base table; the module says what each key means."""
-
-    name: str
-    result: Result
-    type: str = "normal"
-    display_type: str = "editText"
-    language: str = "Default"
-    not_empty: bool = False
-    unique: bool = False
-    auto_enter: bool = False
-    max_characters: int = 0
-    unchecked: bool = False
-    value_list: str | None = None
-
-    def stored(self, value: object, form: DateForm = DateForm.MONTH_FIRST) -> Stored:
-        """What the field keeps of a JSON value. Raises FileMakerError 500, 501, 502 and 960."""
-        try:
-            return stored(self.result, value, form)
-        except FileMakerError as error:
-            if self.unchecked and error.code != 960:  # noqa: PLR2004  no text at all stays refused
-                return stored(Result.TEXT, value)
-            raise
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A base table and the records it begins with."""
-
-    name: str
-    fields: Mapping[str, Field]
-    records: tuple[Mapping[str, Stored], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What the Data API sees of a table: the fields that stand on a layout."""
-
-    name: str
-    table: str
-    fields: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Database:
-    """One FileMaker file."""
-
-    name: str
-    date_form: DateForm
-    value_lists: Mapping[str, tuple[str, ...]]
-    tables: Mapping[str, Table]
-    layouts: Mapping[str, Layout]
+MOST_BYTES = 32 * 1024 * 1024
+"""A data file is not larger."""
+_MOST_DATABASES = 100
+_MOST_TABLES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +104,34 @@ class Document:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Read a document. Raises DocumentError, which names what is wrong and where."""
+        if len(text) > MOST_BYTES:
+            raise DocumentError(f"the file is larger than {MOST_BYTES} bytes")
         root = Node(read_json(text), (), text)
         root.only("databases")
-        return cls(_by_name(root.get("databases").items(least=1), _database))
+        databases = by_name(root.get("databases").items(least=1, most=_MOST_DATABASES), _database)
+        folded: set[str] = set()
+        for at, name in enumerate(databases):  # a server finds them whatever the letter case
+            if name.casefold() in folded:
+                raise Node(None, ("databases", at, "name"), text).wrong(f"{name!r} is there twice")
+            folded.add(name.casefold())
+        return cls(databases)
 
     @classmethod
     def from_file(cls, path: Path) -> Self:
         """Read a document in UTF-8. Raises DocumentError, also where the file cannot be read."""
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            if path.exists() and not path.is_file():
+                raise DocumentError("it is no file")
+            with path.open("rb") as file:
+                content = file.read(MOST_BYTES + 1)
         except OSError as error:
             raise DocumentError(f"the file cannot be read ({error.strerror})") from None
+        if len(content) > MOST_BYTES:
+            raise DocumentError(f"the file is larger than {MOST_BYTES} bytes")
+        try:
+            return cls.from_json(content.decode("utf-8-sig"))
         except UnicodeDecodeError:
             raise DocumentError("the file is not in UTF-8") from None
-        return cls.from_json(text)
 
 
 def demo_document() -> Document:
@@ -136,113 +141,48 @@ def demo_document() -> Document:
 
 
 def _database(node: Node) -> Database:
-    node.only("name", "dateFormat", "valueLists", "tables", "layouts")
-    form = node.find("dateFormat")
-    lists = node.find("valueLists")
-    tables = _by_name(node.get("tables").items(least=1), _table)
-    value_lists = _by_name(lists.items() if lists else (), _value_list)
-    for table_node in node.get("tables").items():
-        _check_value_lists(table_node, value_lists)
+    node.only("name", "dateFormat", "accounts", "valueLists", "tables", "relationships", "layouts", "scripts")
+    form, lists, accounts = node.find("dateFormat"), node.find("valueLists"), node.find("accounts")
+    value_lists = by_name(lists.items() if lists else (), read_value_list)
+    tables = by_name(
+        node.get("tables").items(least=1, most=_MOST_TABLES), lambda each: read_table(each, value_lists)
+    )
+    graph = RelationshipGraph(tables)
+    related, scripts = node.find("relationships"), node.find("scripts")
+    relationships = read_relationships(related, tables, graph) if related else {}
+    for each in lists.items() if lists else ():
+        _check_value_list(each, value_lists, tables, graph)
+    reader = LayoutReader(tables, graph)
+    tree = reader.tree(node.get("layouts"))
     return Database(
-        name=node.get("name").words(),
+        name=node.get("name").name(),
         date_form=form.choice(DateForm.MONTH_FIRST, DateForm.DAY_FIRST) if form else DateForm.MONTH_FIRST,
         value_lists=value_lists,
         tables=tables,
-        layouts=_by_name(node.get("layouts").items(), lambda each: _layout(each, tables)),
+        layouts=reader.layouts,
+        layout_tree=tree,
+        relationships=relationships,
+        scripts=ScriptReader().tree(scripts) if scripts else (),
+        accounts=read_accounts(accounts) if accounts else {},
     )
 
 
-def _value_list(node: Node) -> tuple[str, ...]:
-    node.only("name", "values")
-    return tuple(value.words() for value in node.get("values").items())
-
-
-def _check_value_lists(table: Node, value_lists: Mapping[str, object]) -> None:
-    for field in table.get("fields").items():
-        name = field.find("valueList")
-        if name is not None and name.value not in value_lists:
-            raise name.wrong("there is no such value list")
-
-
-def _table(node: Node) -> Table:
-    node.only("name", "fields", "records")
-    fields = _by_name(node.get("fields").items(least=1), _field)
-    records = node.find("records")
-    return Table(
-        name=node.get("name").words(),
-        fields=fields,
-        records=tuple(_record(each, fields) for each in (records.items() if records else ())),
-    )
-
-
-def _field(node: Node) -> Field:
-    node.only(
-        "name", "result", "type", "displayType", "language", "notEmpty", "unique", "autoEnter",
-        "maxCharacters", "unchecked", "valueList",
-    )  # fmt: skip
-
-    def flag(key: str) -> bool:
-        found = node.find(key)
-        return found.flag() if found else False
-
-    def text(key: str, otherwise: str, *allowed: str) -> str:
-        found = node.find(key)
-        if found is None:
-            return otherwise
-        return found.choice(*allowed) if allowed else found.words()
-
-    most = node.find("maxCharacters")
-    return Field(
-        name=node.get("name").words(),
-        result=node.get("result").choice(*Result),
-        type=text("type", "normal", *FIELD_TYPES),
-        display_type=text("displayType", "editText", *DISPLAY_TYPES),
-        language=text("language", "Default"),
-        not_empty=flag("notEmpty"),
-        unique=flag("unique"),
-        auto_enter=flag("autoEnter"),
-        max_characters=most.count() if most else 0,
-        unchecked=flag("unchecked"),
-        value_list=text("valueList", "") or None,
-    )
-
-
-def _record(node: Node, fields: Mapping[str, Field]) -> Mapping[str, Stored]:
-    node.only(*fields)
-    values: dict[str, Stored] = dict.fromkeys(fields, "")
-    for name in node.members():
-        value = node.get(name)
-        field = fields[name]
-        try:
-            values[name] = field.stored(value.value)
-        except FileMakerError:
-            raise value.wrong(f"does not suit a field of type {field.result}") from None
-    return values
-
-
-def _layout(node: Node, tables: Mapping[str, Table]) -> Layout:
-    node.only("name", "table", "fields")
-    table = tables.get(node.get("table").words())
-    if table is None:
-        raise node.get("table").wrong("there is no such table")
-    fields = node.find("fields")
-    if fields is None:
-        return Layout(node.get("name").words(), table.name, tuple(table.fields))
-    names: list[str] = []
-    for each in fields.items():
-        if each.words() not in table.fields:
-            raise each.wrong(f"the table {table.name!r} has no such field")
-        if each.value in names:
-            raise each.wrong("stands twice on the layout")
-        names.append(each.words())
-    return Layout(node.get("name").words(), table.name, tuple(names))
-
-
-def _by_name(nodes: Iterable[Node], read: Callable[[Node], _Read]) -> dict[str, _Read]:
-    by_name: dict[str, _Read] = {}
-    for node in nodes:
-        name = node.get("name").words()
-        if name in by_name:
-            raise node.get("name").wrong(f"{name!r} is there twice")
-        by_name[name] = read(node)
-    return by_name
+def _check_value_list(
+    node: Node,
+    value_lists: Mapping[str, ValueList],
+    tables: Mapping[str, Table],
+    graph: RelationshipGraph,
+) -> None:
+    value_list = value_lists[node.get("name").words()]
+    occurrences: list[str] = []
+    for key, said in (("field", value_list.field), ("displayField", value_list.display_field)):
+        if said is None:
+            continue
+        occurrence, _, name = said.rpartition(DIVIDER)
+        table = graph.table_of(occurrence)
+        field = tables[table].fields.get(name) if table else None
+        if field is None or field.is_global:
+            raise node.get(key).wrong("there is no such field of records; write Occurrence::Field")
+        occurrences.append(occurrence)
+    if len(set(occurrences)) > 1:
+        raise node.get("displayField").wrong("must be of the same occurrence as 'field'")

@@ -1,16 +1,10 @@
-"""Faults that can be switched on while the server runs.
+"""The faults of the server, each a small value that can be written as JSON.
 
-Each is a small value; `Faults.switch_on` takes it with a count ("for the next n calls it concerns")
-or until it is switched off, and for one kind of call or for all.
+`fault_switches.Faults` switches them on and off while the server runs.
 """
 
-import math
-import threading
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
-from typing import TypeVar
-
-from ingenes_desktop.demo.filemaker.journal import Call
+from dataclasses import MISSING, asdict, dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,88 +120,28 @@ FAULTS: Mapping[str, type[Fault]] = {
     "field_values": FieldValues,
     "other_base_table": OtherBaseTable,
 }
+_KINDS: Mapping[type[Fault], str] = {kind: name for name, kind in FAULTS.items()}
 _JSON_TYPES: Mapping[object, tuple[type, ...]] = {
     str: (str,),
     int: (int,),
     float: (int, float),
     bool: (bool,),
 }
-_Kind = TypeVar("_Kind", bound=Fault)
+_LONGEST_SECONDS = 24 * 60 * 60
+_HTTP_STATUSES = range(200, 600)
 
 
 class FaultError(ValueError):
-    """A description of a fault that says nothing this server knows."""
-
-
-@dataclass(slots=True)
-class _Switch:
-    fault: Fault
-    remaining: int | None
-    on: Call | None
-
-
-class Faults:
-    """The faults that are switched on. Safe on any thread."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._switches: list[_Switch] = []
-
-    def switch_on(self, fault: Fault, *, count: int | None = None, on: Call | None = None) -> None:
-        """Let a fault happen to the next `count` calls it concerns (None: until it is switched
-        off), on calls of one kind or of all (None). It takes the place of one of the same kind for
-        the same calls. Raises FaultError for a count below 1 and for a delay that is none."""
-        if count is not None and count < 1:
-            raise FaultError("count must be at least 1")
-        if isinstance(fault, Slow) and not (math.isfinite(fault.seconds) and fault.seconds >= 0):
-            raise FaultError("seconds must be a number from 0")
-        with self._lock:
-            self._switches = [
-                each for each in self._switches if type(each.fault) is not type(fault) or each.on is not on
-            ]
-            self._switches.append(_Switch(fault, count, on))
-
-    def switch_off(self, kind: type[Fault]) -> None:
-        """Switch off all faults of a kind; none is as well."""
-        with self._lock:
-            self._switches = [each for each in self._switches if type(each.fault) is not kind]
-
-    def clear(self) -> None:
-        """Switch all faults off."""
-        with self._lock:
-            self._switches.clear()
-
-    def take(
-        self, kind: type[_Kind], call: Call, concerns: Callable[[_Kind], bool] = lambda _: True
-    ) -> _Kind | None:
-        """The fault of that kind which is to happen to this call, if there is one that concerns
-        it; it is counted as having happened. The server asks this."""
-        with self._lock:
-            for switch in self._switches:
-                fault = switch.fault
-                if isinstance(fault, kind) and switch.on in (None, call) and concerns(fault):
-                    self._count_down(switch)
-                    return fault
-        return None
-
-    def _count_down(self, switch: _Switch) -> None:
-        if switch.remaining is not None:
-            switch.remaining -= 1
-            if not switch.remaining:
-                self._switches.remove(switch)
-
-    @property
-    def active(self) -> tuple[Fault, ...]:
-        """The faults that are switched on."""
-        with self._lock:
-            return tuple(each.fault for each in self._switches)
+    """A description of a fault that says nothing this server knows. The text says what is wrong, in
+    words for the person who wrote it, and repeats nothing of it but a key."""
 
 
 def fault_from_json(description: Mapping[str, object]) -> Fault:
     """A fault described as {"kind": "slow", "seconds": 0.06}; the kinds are the keys of `FAULTS`,
     the other keys the fault's own. Raises FaultError."""
     given = dict(description)
-    kind = FAULTS.get(str(given.pop("kind", "")))
+    named = given.pop("kind", None)
+    kind = FAULTS.get(named) if isinstance(named, str) else None
     if kind is None:
         raise FaultError("kind must be one of " + ", ".join(FAULTS))
     for field in fields(kind):
@@ -221,6 +155,24 @@ def fault_from_json(description: Mapping[str, object]) -> Fault:
             raise FaultError(f"{field.name} has the wrong type")
     unknown = given.keys() - {field.name for field in fields(kind)}
     if unknown:
-        raise FaultError(f"{min(unknown)} is unknown")
+        raise FaultError(f"{min(unknown)[:100]} is unknown")
     make: Callable[..., Fault] = kind
-    return make(**given)
+    return checked(make(**given))
+
+
+def fault_to_json(fault: Fault) -> dict[str, object]:
+    """A fault as `fault_from_json` reads it."""
+    return {"kind": _KINDS[type(fault)]} | asdict(fault)
+
+
+def checked(fault: Fault) -> Fault:
+    """The fault, if the server can make it happen. Raises FaultError."""
+    match fault:
+        case Slow(seconds) if not 0 <= seconds <= _LONGEST_SECONDS:  # which NaN is not either
+            raise FaultError(f"seconds must be a number from 0 to {_LONGEST_SECONDS}")
+        case ErrorCode(_, status) if status and status not in _HTTP_STATUSES:
+            raise FaultError("status must be an HTTP status from 200 to 599")
+        case EngineDown(retry_after) if not (retry_after.isascii() and retry_after.isprintable()):
+            raise FaultError("retry_after must be plain text")
+        case _:
+            return fault

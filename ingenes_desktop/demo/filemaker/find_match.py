@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 from ingenes_desktop.demo.filemaker import find_grammar as grammar
 from ingenes_desktop.demo.filemaker.collation import fits, fold, fold_pattern
-from ingenes_desktop.demo.filemaker.document import Field
 from ingenes_desktop.demo.filemaker.find_grammar import Pattern, Wildcard
 from ingenes_desktop.demo.filemaker.find_ordered import (
     COMPARE,
@@ -19,6 +18,7 @@ from ingenes_desktop.demo.filemaker.find_ordered import (
     in_range,
     like_pattern,
 )
+from ingenes_desktop.demo.filemaker.schema import Field
 from ingenes_desktop.demo.filemaker.values import Result, Stored, order, write_date
 
 
@@ -27,6 +27,7 @@ def matcher(criterion: str, field: Field, column: Iterable[Stored], context: Fin
 
     Raises FileMakerError 500 or 501 where the field holds dates or times and the criterion is none.
     """
+    is_text = field.result in (Result.TEXT, Result.CONTAINER)  # a file counts with its name
     said = grammar.parse(criterion, today=write_date(context.today, context.form))
     match said:
         case grammar.Nothing():
@@ -34,13 +35,11 @@ def matcher(criterion: str, field: Field, column: Iterable[Stored], context: Fin
         case grammar.EmptyField():
             return lambda content: content == ""
         case grammar.InvalidValue():
-            return lambda content: (
-                content != "" and field.result is not Result.TEXT and order(field.result, content) is None
-            )
+            return lambda content: content != "" and not is_text and order(field.result, content) is None
         case grammar.Duplicates():
             counts = Counter(fold(str(content), field.language) for content in column)
             return lambda content: content != "" and counts[fold(str(content), field.language)] > 1
-        case _ if field.result is Result.TEXT:
+        case _ if is_text:
             return _text_matcher(said, field.language)
         case grammar.WholeField(pattern) | grammar.Words(undivided=pattern):
             return like_pattern(pattern, field, context)

@@ -16,8 +16,8 @@ from typing import Any
 
 from ingenes_desktop.demo.filemaker.answers import FileMakerError
 from ingenes_desktop.demo.filemaker.collation import fits, fold, fold_pattern
-from ingenes_desktop.demo.filemaker.document import Field
 from ingenes_desktop.demo.filemaker.find_grammar import Pattern, Wildcard
+from ingenes_desktop.demo.filemaker.schema import Field
 from ingenes_desktop.demo.filemaker.values import (
     DateForm,
     Result,

@@ -1,20 +1,22 @@
 """Which records a find or a list of records returns: requests, omission, sorting, the part asked.
 
 Requests are worked off in their order: each adds its records to the found set, one with `omit`
-takes its records away (from all of them, where it is the first). Source: Claris Data API Guide,
-"Perform a find request", "Get records".
+takes its records away (from all of them, where it is the first). Criteria in fields of a related
+table are met where one related record meets all of them. Source: Claris Data API Guide, "Perform a
+find request", "Get records"; help.claris.com, "Finding records based on multiple criteria".
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingenes_desktop.demo.filemaker.answers import FileMakerError
-from ingenes_desktop.demo.filemaker.collation import fold
-from ingenes_desktop.demo.filemaker.document import Field
 from ingenes_desktop.demo.filemaker.find_match import matcher
-from ingenes_desktop.demo.filemaker.find_ordered import FindContext
+from ingenes_desktop.demo.filemaker.find_ordered import FindContext, Matcher
+from ingenes_desktop.demo.filemaker.layout_view import LayoutView, Place
+from ingenes_desktop.demo.filemaker.related import RelatedRecords, place
+from ingenes_desktop.demo.filemaker.relationships import Path
 from ingenes_desktop.demo.filemaker.tables import Record, Table
-from ingenes_desktop.demo.filemaker.values import Result, Stored, order
+from ingenes_desktop.demo.filemaker.values import Result, Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,69 +31,104 @@ class FindRequest:
 class SortField:
     """One step of a sort order. With `values` the order is that of a value list."""
 
-    name: str
+    place: Place
     descending: bool = False
     values: tuple[str, ...] = ()
 
 
-def find(table: Table, requests: Sequence[FindRequest], context: FindContext) -> list[Record]:
+def find(view: LayoutView, requests: Sequence[FindRequest], context: FindContext) -> list[Record]:
     """The found set, in the order the records were created.
 
-    Raises FileMakerError: 400 where a request says nothing, 401 where no record matches, 500 and
-    501 where a criterion does not suit its field.
+    Raises FileMakerError: 102 for a field that is not on the layout, 400 where a request says
+    nothing or asks for a global field, 401 where no record matches, 500 and 501 where a criterion
+    does not suit its field.
     """
-    found: set[int] = {each.record_id for each in table} if requests and requests[0].omit else set()
-    for request in requests:
-        matching = _matching(table, request, context)
-        found = found - matching if request.omit else found | matching
+    related = RelatedRecords(view.database, view.caller.globals)
+    found: set[int] = {each.record_id for each in view.table} if requests and requests[0].omit else set()
+    for matching, omit in [(_matching(view, each, context, related), each.omit) for each in requests]:
+        found = found - matching if omit else found | matching
     if not found:
         raise FileMakerError(401)
-    return [record for record in table if record.record_id in found]
+    return [record for record in view.table if record.record_id in found]
 
 
-def _matching(table: Table, request: FindRequest, context: FindContext) -> set[int]:
-    criteria = {name: said for name, said in request.criteria.items() if said != ""}
-    if not criteria:
+@dataclass(frozen=True, slots=True)
+class _Criteria:
+    """Those of one request that are met by the records of one table."""
+
+    table: Table
+    tests: list[tuple[tuple[str, ...], Matcher, bool]]
+
+    def met(self, record: Record) -> bool:
+        return all(
+            (all if in_every else any)(matches(record.values[key]) for key in keys)
+            for keys, matches, in_every in self.tests
+        )
+
+
+def _matching(
+    view: LayoutView, request: FindRequest, context: FindContext, related: RelatedRecords
+) -> set[int]:
+    by_path = _criteria(view, request, context)
+    if not by_path:
         raise FileMakerError(400)
-    matchers = [
-        (name, matcher(said, table.fields[name], (each.values[name] for each in table), context))
-        for name, said in criteria.items()
-    ]
+
+    def met(record: Record, path: Path, criteria: _Criteria) -> bool:
+        records = related.of(view.table, record, path) if path else (record,)
+        return any(criteria.met(each) for each in records)
+
     return {
         record.record_id
-        for record in table
-        if all(matches(record.values[name]) for name, matches in matchers)
+        for record in view.table
+        if all(met(record, path, criteria) for path, criteria in by_path.items())
     }
 
 
-def sort(records: Sequence[Record], order_by: Sequence[SortField], table: Table) -> list[Record]:
-    """The records in that order; what is equal keeps its place, empty comes first."""
+def _criteria(view: LayoutView, request: FindRequest, context: FindContext) -> dict[Path, _Criteria]:
+    by_path: dict[Path, _Criteria] = {}
+    for name, said in request.criteria.items():
+        where = view.place(name)
+        if said == "":
+            continue
+        if where.field.is_global or where.record_id is not None:
+            raise FileMakerError(400)
+        keys = where.field.keys if where.any_repetition else (where.key,)
+        column: list[Stored] = [each.values[key] for each in where.table for key in keys]
+        criteria = by_path.setdefault(where.path, _Criteria(where.table, []))
+        empty = said.strip() in ("=", "==")  # of a repeating field: in every repetition
+        criteria.tests.append((keys, matcher(said, where.field, column, context), empty))
+    return by_path
+
+
+def sort(view: LayoutView, records: Sequence[Record], order_by: Sequence[SortField]) -> list[Record]:
+    """The records in that order; what is equal keeps its place, empty comes first. A related field
+    counts with the first related record."""
+    related = RelatedRecords(view.database, view.caller.globals)
+
+    def content(record: Record, where: Place) -> Stored:
+        if not where.path:
+            return view.content(where.table, record, where.key)
+        first = next(iter(related.of(view.table, record, where.path)), None)
+        return "" if first is None else view.content(where.table, first, where.key)
+
     ordered = list(records)
     for step in reversed(order_by):
-        field = table.fields[step.name]
-        ordered.sort(
-            key=lambda record, field=field, step=step: _place(  # type: ignore[misc]  # defaults bind the loop's variables
-                field, record.values[field.name], step
-            ),
-            reverse=step.descending,
-        )
+        places = {
+            id(record): place(step.place.field, content(record, step.place), step.values)
+            for record in ordered
+        }
+        ordered.sort(key=lambda record, places=places: places[id(record)], reverse=step.descending)  # type: ignore[misc]  # the default binds the loop's variable
     return ordered
-
-
-def _place(field: Field, content: Stored, step: SortField) -> tuple[int, float, str]:
-    if content == "":
-        return 0, 0, ""
-    text = fold(str(content), field.language)
-    if step.values:
-        at = step.values.index(str(content)) if str(content) in step.values else len(step.values)
-        return 1, at, text
-    place = None if field.result is Result.TEXT else order(field.result, content)
-    return (1, place, "") if place is not None else (2, 0, text)
 
 
 def part(records: Sequence[Record], *, offset: int, limit: int) -> list[Record]:
     """`limit` records from the one at `offset`, which counts from 1. Raises FileMakerError 101
     where the found set ends before."""
-    if offset > max(len(records), 1):
+    if offset > len(records):
         raise FileMakerError(101)
     return list(records[offset - 1 : offset - 1 + limit])
+
+
+def is_sortable(where: Place) -> bool:
+    """Whether records can be sorted by a field."""
+    return where.field.result is not Result.CONTAINER

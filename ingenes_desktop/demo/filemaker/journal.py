@@ -24,8 +24,10 @@ class Call(StrEnum):
     DATABASES = "databases"
     LAYOUTS = "layouts"
     LAYOUT = "layout"
+    OLD_LAYOUT = "old_layout"
     SCRIPTS = "scripts"
     RUN_SCRIPT = "run_script"
+    GLOBALS = "globals"
     FIND = "find"
     LIST = "list"
     GET = "get"
@@ -33,18 +35,22 @@ class Call(StrEnum):
     EDIT = "edit"
     DUPLICATE = "duplicate"
     DELETE = "delete"
+    UPLOAD = "upload"
+    DOWNLOAD = "download"
     OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class CallNote:
-    """One call that was answered. `code` is FileMaker's, None where an HTML page was sent."""
+    """One call that was answered. `code` is FileMaker's, None where an HTML page or a file was sent.
+    `scripts` are the scripts it ran, in that order."""
 
     call: Call
     method: str
     path: str
     status: int
     code: int | None
+    scripts: tuple[str, ...] = ()
 
 
 class Journal:

@@ -8,6 +8,9 @@ from typing import Final, TypeVar
 Path = tuple[str | int, ...]
 _Choice = TypeVar("_Choice", bound=str)
 _SPACE: Final = " \t\r\n"
+MOST_ITEMS: Final = 100_000
+"""No list is longer; the largest there are hold records."""
+LONGEST_NAME: Final = 100
 
 
 class DocumentError(ValueError):
@@ -87,12 +90,14 @@ class Node:
         """A member that may be there."""
         return self.get(key) if key in self.members() else None
 
-    def items(self, *, least: int = 0) -> "Iterator[Node]":
-        """The items of a list that has at least so many."""
+    def items(self, *, least: int = 0, most: int = MOST_ITEMS) -> "Iterator[Node]":
+        """The items of a list that has at least and at most so many."""
         if not isinstance(self.value, list):
             raise self.wrong("must be a list")
         if len(self.value) < least:
             raise self.wrong(f"must have at least {least}")
+        if len(self.value) > most:
+            raise self.wrong(f"must have at most {most}")
         for index, value in enumerate(self.value):
             yield Node(value, (*self.path, index), self.text)
 
@@ -101,6 +106,24 @@ class Node:
         if not isinstance(self.value, str) or not self.value.strip():
             raise self.wrong("must be a text that is not empty")
         return self.value
+
+    def text_of(self, most: int) -> str:
+        """A text of at most so many characters, which may be empty."""
+        if not isinstance(self.value, str):
+            raise self.wrong("must be a text")
+        if len(self.value) > most:
+            raise self.wrong(f"must have at most {most} characters")
+        return self.value
+
+    def name(self) -> str:
+        """A name as FileMaker allows it: at most 100 characters, none of them a control
+        character."""
+        name = self.words()
+        if len(name) > LONGEST_NAME:
+            raise self.wrong(f"must have at most {LONGEST_NAME} characters")
+        if not name.isprintable():
+            raise self.wrong("must have no control characters")
+        return name
 
     def choice(self, *allowed: _Choice) -> _Choice:
         """One of these texts."""
@@ -115,11 +138,14 @@ class Node:
             raise self.wrong("must be true or false")
         return self.value
 
-    def count(self) -> int:
-        """A whole number from 0."""
-        if isinstance(self.value, bool) or not isinstance(self.value, int) or self.value < 0:
-            raise self.wrong("must be a whole number from 0")
-        return self.value
+    def count(self, *, least: int = 0, most: int | None = None) -> int:
+        """A whole number from `least` (to `most`)."""
+        number = self.value
+        fits = isinstance(number, int) and not isinstance(number, bool) and number >= least
+        if not fits or not isinstance(number, int) or (most is not None and number > most):
+            upto = "" if most is None else f" to {most}"
+            raise self.wrong(f"must be a whole number from {least}{upto}")
+        return number
 
 
 def _line(text: str, path: Path) -> int:

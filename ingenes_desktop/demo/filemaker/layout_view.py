@@ -1,107 +1,100 @@
-"""A layout as a call sees it: its table, its fields, and how its records stand in an answer."""
+"""A layout as a call sees it: its table, its fields and portals, and what the names of a call mean.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+Source: Claris Data API Guide, "URL and data format notes" (fields must be on the layout; those of
+related tables have qualified names), "Get layout metadata".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingenes_desktop.demo.filemaker.answers import FileMakerError
-from ingenes_desktop.demo.filemaker.document import Field, Layout
-from ingenes_desktop.demo.filemaker.faults import Faults, FieldMissing, OtherBaseTable
-from ingenes_desktop.demo.filemaker.found_set import SortField
+from ingenes_desktop.demo.filemaker.caller import Caller
+from ingenes_desktop.demo.filemaker.fault_switches import Faults
+from ingenes_desktop.demo.filemaker.faults import FieldMissing, OtherBaseTable
+from ingenes_desktop.demo.filemaker.field_names import parse_field_name
 from ingenes_desktop.demo.filemaker.journal import Call
+from ingenes_desktop.demo.filemaker.relationships import NO_STEPS, Path
+from ingenes_desktop.demo.filemaker.schema import (
+    DIVIDER,
+    Field,
+    Layout,
+    LayoutFolder,
+    Portal,
+)
 from ingenes_desktop.demo.filemaker.tables import LiveDatabase, Record, Table
-from ingenes_desktop.demo.filemaker.values import DateForm, Result, shown
+from ingenes_desktop.demo.filemaker.values import DateForm, Stored, StoredContainer, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field name leads from the layout's table: along `path` to `key` of `field` in
+    `table`. `any_repetition` says that the name gave none. `record_id` is that of a related record
+    the name ends in (0: one to be created)."""
+
+    path: Path
+    table: Table
+    field: Field
+    key: str
+    any_repetition: bool
+    record_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutView:
-    """A layout of a live database; `fields` can be asked for, `shown` stand in answers."""
+    """A layout of a live database; `fields` can be asked for, `shown` stand in answers (those of
+    related tables are qualified)."""
 
     name: str
     database: LiveDatabase
     table: Table
     fields: tuple[str, ...]
     shown: tuple[str, ...]
+    portals: tuple[Portal, ...]
+    caller: Caller
 
-    def check(self, names: Sequence[str] | Mapping[str, object]) -> None:
-        """Raises FileMakerError 102 where a field is not on the layout."""
-        if any(name not in self.fields for name in names):
+    def place(self, name: str) -> Place:
+        """What a field name means. Raises FileMakerError 102 where the field is not there."""
+        said = parse_field_name(name)
+        own = said.occurrence in ("", self.table.name)
+        if own and said.name in self.fields and said.record_id is None:
+            table, path = self.table, NO_STEPS
+        elif not own and self._shows(said.occurrence, said.name):
+            table, path = self.way(said.occurrence)
+        else:
             raise FileMakerError(102)
+        field = table.fields[said.name]
+        return Place(path, table, field, said.key(field), said.key(field) == field.name, said.record_id)
 
-    def sort_fields(self, steps: Sequence[tuple[str, str]]) -> list[SortField]:
-        """The steps of a sort. Raises FileMakerError 102 and 960."""
-        self.check([name for name, _ in steps])
-        lists = self.database.value_lists
-        order: list[SortField] = []
-        for name, direction in steps:
-            if direction not in ("ascend", "descend", *lists):
-                raise FileMakerError(960, "sort")
-            order.append(SortField(name, direction == "descend", lists.get(direction, ())))
-        return order
+    def _shows(self, occurrence: str, name: str) -> bool:
+        qualified = f"{occurrence}{DIVIDER}{name}"
+        return qualified in self.fields or any(qualified in portal.fields for portal in self.portals)
 
-    def record(self, record: Record, form: DateForm) -> dict[str, object]:
-        """A record as it stands in `data`."""
-        return {
-            "fieldData": {
-                name: shown(self.table.fields[name].result, record.values[name], form) for name in self.shown
-            },
-            "portalData": {},
-            "recordId": str(record.record_id),
-            "modId": str(record.mod_id),
-        }
+    def way(self, occurrence: str) -> tuple[Table, Path]:
+        """The table of an occurrence and the path to it. Raises FileMakerError 102."""
+        path = self.database.graph.path(self.table.name, occurrence)
+        if path is None:
+            raise FileMakerError(102)
+        return self.database.tables[path[-1].table] if path else self.table, path
 
-    def found(self, data: Sequence[Mapping[str, object]], *, found_count: int) -> dict[str, object]:
-        """The response of a find, a list of records, or one record."""
-        return {
-            "dataInfo": {
-                "database": self.database.name,
-                "layout": self.name,
-                "table": self.table.name,
-                "totalRecordCount": len(self.table),
-                "foundCount": found_count,
-                "returnedCount": len(data),
-            },
-            "data": list(data),
-        }
+    def portal(self, name: str) -> Portal:
+        """The portal of that object name or, else, occurrence, whatever the letter case. Raises
+        FileMakerError 102."""
+        by_name = {portal.occurrence.casefold(): portal for portal in reversed(self.portals)}
+        by_name |= {portal.key.casefold(): portal for portal in self.portals}
+        if name.casefold() not in by_name:
+            raise FileMakerError(102)
+        return by_name[name.casefold()]
 
-    def metadata(self) -> dict[str, object]:
-        """The response of the layout's metadata."""
-        fields = [self.table.fields[name] for name in self.shown]
-        used = {field.value_list for field in fields}
-        return {
-            "fieldMetaData": [_field_metadata(field) for field in fields],
-            "portalMetaData": {},
-            "valueLists": [
-                {
-                    "name": name,
-                    "type": "customList",
-                    "values": [{"displayValue": value, "value": value} for value in values],
-                }
-                for name, values in self.database.value_lists.items()
-                if name in used
-            ],
-        }
+    def value(self, field: Field, stored: Stored, form: DateForm) -> str | int | float:
+        """How a content stands in an answer."""
+        if isinstance(stored, StoredContainer):
+            return self.caller.container_url(stored)
+        written = shown(field.result, stored, form)
+        return written if not isinstance(written, StoredContainer) else ""
 
-
-def _field_metadata(field: Field) -> dict[str, object]:
-    metadata: dict[str, object] = {
-        "name": field.name,
-        "type": field.type,
-        "displayType": field.display_type,
-        "result": field.result.value,
-        "global": False,
-        "autoEnter": field.auto_enter,
-        "fourDigitYear": field.result in (Result.DATE, Result.TIMESTAMP) and not field.unchecked,
-        "maxRepeat": 1,
-        "maxCharacters": field.max_characters,
-        "notEmpty": field.not_empty,
-        "numeric": field.result is Result.NUMBER and not field.unchecked,
-        "timeOfDay": False,
-        "repetitionStart": 1,
-        "repetitionEnd": 1,
-    }
-    if field.value_list is not None:
-        metadata["valueList"] = field.value_list
-    return metadata
+    def content(self, table: Table, record: Record, key: str) -> Stored:
+        """What a record holds, as this session sees it."""
+        return table.value(record, key, self.caller.globals)
 
 
 def base_table(database: LiveDatabase, layout: Layout, faults: Faults, call: Call) -> Table:
@@ -111,15 +104,52 @@ def base_table(database: LiveDatabase, layout: Layout, faults: Faults, call: Cal
     return database.tables.get(table, database.tables[layout.table])
 
 
-def view_layout(database: LiveDatabase, name: str, faults: Faults, call: Call) -> LayoutView:
+def view_layout(database: LiveDatabase, name: str, faults: Faults, call: Call, caller: Caller) -> LayoutView:
     """The layout of that name, with the faults that concern it. Raises FileMakerError 105."""
     layout = database.layouts.get(name)
     if layout is None:
         raise FileMakerError(105)
     table = base_table(database, layout, faults, call)
-    fields = tuple(each for each in layout.fields if each in table.fields)
+
+    def leads(occurrence: str) -> bool:
+        return bool(database.graph.path(table.name, occurrence))
+
+    def there(field: str) -> bool:
+        occurrence, divider, _ = field.rpartition(DIVIDER)
+        return leads(occurrence) if divider else field in table.fields
+
+    fields = tuple(each for each in layout.fields if there(each))
+    portals = tuple(each for each in layout.portals if leads(each.occurrence))
+    view = LayoutView(name, database, table, fields, fields, portals, caller)
     missing = faults.take(FieldMissing, call)
     if missing is None:
-        return LayoutView(name, database, table, fields, fields)
+        return view
     left = tuple(each for each in fields if each != missing.field)
-    return LayoutView(name, database, table, fields if missing.searchable else left, left)
+    return replace(view, fields=fields if missing.searchable else left, shown=left)
+
+
+def listed_layouts(
+    database: LiveDatabase, faults: Faults, tree: Sequence[Layout | LayoutFolder] | None = None
+) -> list[dict[str, object]]:
+    """The layouts of a database as the Data API lists them, in their folders."""
+    entries: list[dict[str, object]] = []
+    for each in database.layout_tree if tree is None else tree:
+        if isinstance(each, LayoutFolder):
+            inner = listed_layouts(database, faults, each.layouts)
+            entries.append({"name": each.name, "isFolder": True, "folderLayoutNames": inner})
+        else:
+            table = base_table(database, each, faults, Call.LAYOUTS)
+            entries.append({"name": each.name, "table": table.name})
+    return entries
+
+
+def named_fields(view: LayoutView, names: Sequence[str]) -> Iterator[tuple[str, Field, Path, Table]]:
+    """Of each field on a layout: its occurrence ("" for the layout's own), the field, the path to
+    it and its table."""
+    for name in names:
+        occurrence, divider, plain = name.rpartition(DIVIDER)
+        if divider:
+            table, path = view.way(occurrence)
+            yield occurrence, table.fields[plain], path, table
+        else:
+            yield "", view.table.fields[name], (), view.table

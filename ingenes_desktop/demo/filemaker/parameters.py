@@ -5,15 +5,20 @@ FileMakerError 958 for what is missing and 960 for what is malformed.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ingenes_desktop.demo.filemaker.answers import FileMakerError
 from ingenes_desktop.demo.filemaker.found_set import FindRequest
+from ingenes_desktop.demo.filemaker.portals import PortalRange
+from ingenes_desktop.demo.filemaker.schema import Portal
 from ingenes_desktop.demo.filemaker.values import DateForm
 
 Parameters = Mapping[str, object]
 _SCRIPTS = ("script", "script.prerequest", "script.presort")
-_SHARED = ("layout.response", "dateformats", "portal", *_SCRIPTS, *(f"{s}.param" for s in _SCRIPTS))
+_SHARED = ("layout.response", "dateformats", *_SCRIPTS, *(f"{s}.param" for s in _SCRIPTS))
+_OPTIONS = {"entrymode": ("user", "script"), "prohibitmode": ("user", "script")}
+_MOST_REQUESTS = 1000
+_MOST_SORTS = 50
 _LONGEST_NUMBER = 10
 DEFAULT_LIMIT = 100
 
@@ -49,15 +54,57 @@ def json_text(text: object) -> object:
         raise FileMakerError(960) from None
 
 
-def only(parameters: Parameters, *known: str) -> None:
-    """Refuse unknown parameters, and scripts: no file of this server holds one (104)."""
+def only(parameters: Parameters, *known: str, portals: str | None = None) -> None:
+    """Refuse unknown parameters. `portals` is what stands before the names of portals' limits: ""
+    in a body, "_" in a query, None where a call returns no portals."""
     for name in parameters:
-        plain = name.removeprefix("_")
-        if name in known or plain in _SHARED or plain.startswith(("limit.", "offset.")):
+        if name in known or name in _SHARED:
             continue
-        raise FileMakerError(960, f"unknown parameter {name[:100]}")
-    if any(parameters.get(name) for name in _SCRIPTS):
-        raise FileMakerError(104)
+        if portals is not None and (
+            name == "portal" or name.startswith((f"{portals}limit.", f"{portals}offset."))
+        ):
+            continue
+        raise FileMakerError(960, f"Unknown parameter(s): {name[:100]}")
+
+
+def wanted_portals(parameters: Parameters, portals: Sequence[Portal], prefix: str) -> dict[str, PortalRange]:
+    """Which rows of which portals of a layout a call wants, by the portals' keys: of all, where it
+    names none. A portal has two names, its object's and its table occurrence; letter case does not
+    matter, and a name that no portal has asks for nothing."""
+    chosen = _portal_names(parameters.get("portal"))
+    folded = {name.casefold(): name for name in parameters}
+
+    def said(what: str, portal: Portal) -> int | None:
+        for name in (portal.key, portal.occurrence):
+            parameter = folded.get(f"{prefix}{what}.{name}".casefold())
+            if parameter is not None:
+                return whole_number(parameters, parameter, 1)
+        return None
+
+    return {
+        portal.key: PortalRange(said("offset", portal) or 1, said("limit", portal))
+        for portal in portals
+        if chosen is None or {portal.key.casefold(), portal.occurrence.casefold()} & chosen
+    }
+
+
+def _portal_names(value: object) -> set[str] | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        value = json_text(value) if value.lstrip().startswith("[") else value.split(",")
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise FileMakerError(960, "portal")
+    return {str(each).casefold() for each in value}
+
+
+def entry_options(parameters: Parameters) -> dict[str, str]:
+    """The `options` of a call that writes: `entrymode` and `prohibitmode`, each user or script."""
+    options = an_object(parameters.get("options", {}))
+    for name, value in options.items():
+        if value not in _OPTIONS.get(name, ()):
+            raise FileMakerError(960, "options")
+    return {name: str(value) for name, value in options.items()}
 
 
 def whole_number(parameters: Parameters, name: str, otherwise: int) -> int:
@@ -100,6 +147,8 @@ def find_requests(parameters: Parameters) -> list[FindRequest]:
         raise FileMakerError(960, "query")
     if not query:
         raise FileMakerError(400)
+    if len(query) > _MOST_REQUESTS:
+        raise FileMakerError(960, "query")
     return [_find_request(an_object(each)) for each in query]
 
 
@@ -120,7 +169,7 @@ def _find_request(members: Mapping[str, object]) -> FindRequest:
 
 def sort_steps(value: object) -> Iterable[tuple[str, str]]:
     """Field name and order ("ascend", "descend" or a value list's name) of each step."""
-    if not isinstance(value, list):
+    if not isinstance(value, list) or len(value) > _MOST_SORTS:
         raise FileMakerError(960, "sort")
     steps: list[tuple[str, str]] = []
     for each in value:

@@ -4,33 +4,36 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
+from ingenes_desktop.demo.filemaker.accounts import Accounts
 from ingenes_desktop.demo.filemaker.api import DataApi
 from ingenes_desktop.demo.filemaker.document import Document
-from ingenes_desktop.demo.filemaker.faults import Faults
+from ingenes_desktop.demo.filemaker.fault_switches import Faults
 from ingenes_desktop.demo.filemaker.journal import Journal
 from ingenes_desktop.demo.filemaker.listener import Listener
 from ingenes_desktop.demo.filemaker.sessions import SESSION_CAP, Sessions
 from ingenes_desktop.demo.filemaker.tables import Store, Table
 
 _POLL_SECONDS = 0.05
-_STOP_SECONDS = 5.0
+_STOP_SECONDS = 1.0
 
 
-def _today() -> date:
-    return datetime.now().astimezone().date()
+def _now() -> datetime:
+    return datetime.now().astimezone().replace(tzinfo=None)  # FileMaker's clock has no zone
 
 
 class FileMakerServer:
     """Databases of a document behind the Data API, on one host and port.
 
-    `account` and `password` open every database (UTF-8 or latin-1); they are kept in memory and
-    written nowhere. `clock` (seconds that only grow) counts the sessions' idle time, `today` is what
-    `//` finds. Port 0 takes a free one, which later starts keep. `ssl_context` makes it https.
+    `account` and `password` open every database (UTF-8 or latin-1), beside the accounts a database
+    has of its own; they are kept in memory and written nowhere. `clock` (seconds that only grow)
+    counts the sessions' idle time, `session_cap` is how many are open at once, `now` is the wall
+    clock without a zone (what `//` finds and auto-enter options write). Port 0 takes a free one,
+    which later starts keep. `ssl_context` makes it https.
     All methods may be called on any thread; `faults` and `journal` too.
     """
 
@@ -41,7 +44,7 @@ class FileMakerServer:
         account: str,
         password: str,
         clock: Callable[[], float] = time.monotonic,
-        today: Callable[[], date] = _today,
+        now: Callable[[], datetime] = _now,
         host: str = "127.0.0.1",
         port: int = 0,
         session_cap: int = SESSION_CAP,
@@ -50,7 +53,6 @@ class FileMakerServer:
         self._host = host
         self._port = port
         self._tls = ssl_context
-        self._stopping = threading.Event()
         self._listener: Listener | None = None
         self._thread: threading.Thread | None = None
         self._store = Store(document)
@@ -58,21 +60,19 @@ class FileMakerServer:
         self.faults = Faults()
         self.journal = Journal(self.sessions)
         self._api = DataApi(
-            store=self._store,
+            self._store,
             sessions=self.sessions,
             faults=self.faults,
             journal=self.journal,
-            account=account,
-            password=password,
-            today=today,
-            wait=self._stopping.wait,
+            accounts=Accounts(account, password),
+            now=now,
         )
 
     def start(self) -> None:
         """Listen. Raises OSError where host and port cannot be had, RuntimeError when running."""
         if self._listener is not None:
             raise RuntimeError("the server is running")
-        self._stopping.clear()
+        self.faults.hold_again()
         listener = Listener(
             self._host,
             self._port,
@@ -88,14 +88,15 @@ class FileMakerServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """End every connection, also one whose answer is held back. Sessions and data stay for the
-        next start. Does nothing when the server does not run."""
+        """End every connection, also one whose answer is held back, within a second. Sessions and
+        data stay for the next start. Does nothing when the server does not run."""
         listener, thread = self._listener, self._thread
         if listener is None or thread is None:
             return
         listener.shutdown()
         listener.end_connections()
-        self._stopping.set()  # only now, or an answer held back would still go out
+        self.faults.let_go()  # only now, or an answer held back would still go out
+        listener.wait_for_connections(_STOP_SECONDS)
         thread.join(_STOP_SECONDS)
         self._listener = self._thread = None
 

@@ -1,19 +1,35 @@
 """The values a field may hold, how they come in and go out, and in which order they stand.
 
 Stored are text (dates, times and timestamps in the American form the Data API speaks whatever the
-locale) and numbers; an empty field is "" whatever its type. `dateformats` 1 and 2 translate at the
-edge. Source: Claris Data API Guide, "Get records", "Edit a record" (dateformats) and "URL and data
-format notes"; ISO dates are read with a T and written with a space.
+locale), numbers, and the files of container fields; an empty field is "" whatever its type.
+`dateformats` 1 and 2 translate at the edge. Source: Claris Data API Guide, "Get records", "Edit a
+record" (dateformats) and "URL and data format notes"; ISO dates are read with a T and written with
+a space. Dates may have other dividers than `/` and times may have AM and PM: FileMaker Pro Help,
+"Working with data in date fields" and "in time fields".
 """
 
 import math
 import re
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from ingenes_desktop.demo.filemaker.answers import FileMakerError
 
-Stored = str | int | float
+
+@dataclass(frozen=True, slots=True)
+class StoredContainer:
+    """A file in a container field: its name, media type, and bytes."""
+
+    file_name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+    def __str__(self) -> str:
+        return self.file_name  # what finds and sorts go by
+
+
+Stored = str | int | float | StoredContainer
 
 
 class Result(StrEnum):
@@ -24,6 +40,7 @@ class Result(StrEnum):
     DATE = "date"
     TIME = "time"
     TIMESTAMP = "timeStamp"
+    CONTAINER = "container"
 
 
 class DateForm(StrEnum):
@@ -35,14 +52,24 @@ class DateForm(StrEnum):
 
 
 _VALIDATION_CODE = {Result.NUMBER: 502, Result.TIME: 501}
+VALIDATION_CODES = (500, 501, 502)
+"""What `stored` raises for a value that does not suit its field."""
+_DIVIDER = r"(?P<by>[^\w\s:+])"  # any sign but a letter, a colon and a plus, the same in both places
 _DATE = {
-    DateForm.MONTH_FIRST: re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})"),
-    DateForm.DAY_FIRST: re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})"),
+    DateForm.MONTH_FIRST: re.compile(
+        rf"(?P<month>\d{{1,2}}){_DIVIDER}(?P<day>\d{{1,2}})(?P=by)(?P<year>\d{{4}})"
+    ),
+    DateForm.DAY_FIRST: re.compile(
+        rf"(?P<day>\d{{1,2}}){_DIVIDER}(?P<month>\d{{1,2}})(?P=by)(?P<year>\d{{4}})"
+    ),
     DateForm.ISO: re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
 }
-_TIME = re.compile(r"(\d{1,4}):([0-5]?\d)(?::([0-5]?\d))?")
+_TIME = re.compile(
+    r"(?P<hours>\d{1,4}):(?P<minutes>[0-5]?\d)(?::(?P<seconds>[0-5]?\d))?(?: ?(?P<half>[AaPp])[Mm])?"
+)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,3})?")
 _EXACT_INTEGER = 2**53
+_NOON = 12
 
 
 def parse_date(text: str, form: DateForm) -> date | None:
@@ -57,11 +84,17 @@ def parse_date(text: str, form: DateForm) -> date | None:
 
 
 def parse_time(text: str) -> int | None:
-    """Seconds since midnight (a FileMaker time may also be a duration above 24 hours)."""
+    """Seconds since midnight (a FileMaker time may also be a duration above 24 hours), written with
+    24 hours or with AM and PM."""
     match = _TIME.fullmatch(text)
     if match is None or not text.isascii():
         return None
-    return int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
+    hours = int(match["hours"])
+    if match["half"]:
+        if not 1 <= hours <= _NOON:
+            return None
+        hours = hours % _NOON + (_NOON if match["half"] in "Pp" else 0)
+    return hours * 3600 + int(match["minutes"]) * 60 + int(match["seconds"] or 0)
 
 
 def parse_timestamp(text: str, form: DateForm) -> datetime | None:
@@ -109,23 +142,26 @@ def write_timestamp(moment: datetime, form: DateForm = DateForm.MONTH_FIRST) -> 
 def stored(result: Result, value: object, form: DateForm = DateForm.MONTH_FIRST) -> Stored:
     """What a field of that type keeps of a JSON value.
 
-    Raises FileMakerError: 960 where the value is no text and no number, 500, 501 or 502 where it
-    does not suit the field's type.
+    Raises FileMakerError: 960 where the value is no text and no number, 201 for a container that is
+    given anything but the empty text (files come by upload), 500, 501 or 502 where the value does
+    not suit the field's type.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise FileMakerError(960)
     if value == "" and isinstance(value, str):
         return ""
+    if result is Result.CONTAINER:
+        raise FileMakerError(201)
     kept = _converted(result, value, form)
     if kept is None:
         raise FileMakerError(_VALIDATION_CODE.get(result, 500))
     return kept
 
 
-def _converted(result: Result, value: Stored, form: DateForm) -> Stored | None:
+def _converted(result: Result, value: str | float, form: DateForm) -> Stored | None:
     text = str(value)
     match result:
-        case Result.TEXT:
+        case Result.TEXT | Result.CONTAINER:
             return text
         case Result.NUMBER:
             return parse_number(text)
@@ -158,7 +194,7 @@ def order(result: Result, kept: Stored) -> float | None:
     empty field, text kept in a number field). Dates are counted in days, the others in seconds."""
     text = str(kept)
     match result:
-        case Result.TEXT:
+        case Result.TEXT | Result.CONTAINER:
             return None
         case Result.NUMBER:
             return parse_number(text)
