@@ -97,12 +97,12 @@ def url(session: Session, request: Request, container: StoredContainer) -> str:
 
 
 def fetched(request: Request, sessions: Sessions, name: str) -> Answer:
-    """The answer to a request for a file: the way to the cookie, the file, 401 for a wrong cookie,
-    404 where no open session has such a file."""
+    """The answer to a request for a file: the way to the cookie, the file, 401 for a wrong cookie
+    and where no open session has such a file."""
     session = sessions.with_stream(name)
     container = session.stream(name) if session else None
     if session is None or container is None:
-        return page(HTTPStatus.NOT_FOUND, f"Cannot {request.method} {request.path}")
+        return page(HTTPStatus.UNAUTHORIZED, "")
     key = request.cookies.get(_COOKIE)
     if key is None:
         secure = "; Secure" if request.is_secure else ""
