@@ -21,10 +21,11 @@ class _Scripted:
     times: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Live:
     switch: AwsSwitch
     remaining: int | None
+    released: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass(slots=True)
@@ -39,8 +40,10 @@ class AwsFaults:
     _slow: dict[str, float] = field(default_factory=dict)
     _scripted: dict[str, list[_Scripted]] = field(default_factory=dict)
     _live: list[_Live] = field(default_factory=list)
+    _held: list[_Live] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _released: threading.Event = field(default_factory=threading.Event)
+    _cleared: threading.Event = field(default_factory=threading.Event)
+    _ended: threading.Event = field(default_factory=threading.Event)
 
     def slow(self, operation: str, seconds: float) -> None:
         """Hold every answer to ``operation`` for ``seconds``; 0 takes it back."""
@@ -73,7 +76,8 @@ class AwsFaults:
         self.answer(operation, status=refusal.status, body=refusal.body, headers=refusal.headers, times=times)
 
     def apply(self, switch: AwsSwitch) -> None:
-        """Switch a fault on, in the place of one of the same kind for the same operation."""
+        """Switch a fault on, in the place of one of the same kind for the same operation; answers that
+        one holds back go out."""
         with self._lock:
             self._remove(switch.replaces)
             self._live.append(_Live(switch, switch.count))
@@ -94,17 +98,28 @@ class AwsFaults:
         with self._lock:
             self._slow.clear()
             self._scripted.clear()
+            self._cleared.set()
+            self._cleared = threading.Event()
             self._remove(lambda _: True)
+
+    def let_go(self) -> None:
+        """Take every fault back, and hold no answer from now on: the server stops."""
+        self._ended.set()
+        self.clear()
 
     def wait(self, operation: str) -> None:
         """Let the delays of this operation pass (the caller's thread waits)."""
+        self._ended.wait(self.delay_seconds)
         with self._lock:
-            slow = self._happening(operation, AwsSlow)
-            held_for = slow.seconds if isinstance(slow, AwsSlow) else 0.0
-            seconds = self.delay_seconds + self._slow.get(operation, 0.0) + held_for
-            released = self._released
-        if seconds > 0:
-            released.wait(seconds)
+            seconds, cleared = self._slow.get(operation, 0.0), self._cleared
+            live = self._happening(operation, AwsSlow)
+            if live is not None:
+                self._held.append(live)
+        cleared.wait(seconds)
+        if live is not None and isinstance(live.switch.fault, AwsSlow):
+            live.released.wait(live.switch.fault.seconds)
+            with self._lock:
+                self._held.remove(live)
 
     def take(self, operation: str) -> Answer | None:
         """The answer that is due in the place of the cloud's own, if any."""
@@ -113,7 +128,8 @@ class AwsFaults:
             if waiting:
                 waiting[0].times -= 1
                 return waiting.pop(0).answer if waiting[0].times <= 0 else waiting[0].answer
-            match self._happening(operation, AwsRefusal, AwsDown):
+            live = self._happening(operation, AwsRefusal, AwsDown)
+            match live and live.switch.fault:
                 case AwsRefusal(code, _, message, status):
                     return error_answer(AwsError(code, message, status=status))
                 case AwsDown():
@@ -121,7 +137,7 @@ class AwsFaults:
                 case _:
                     return None
 
-    def _happening(self, operation: str, *kinds: type[AwsFault]) -> AwsFault | None:
+    def _happening(self, operation: str, *kinds: type[AwsFault]) -> _Live | None:
         """The first fault of those kinds that concerns the call, counted as having happened."""
         for live in self._live:
             if isinstance(live.switch.fault, kinds) and live.switch.concerns(operation):
@@ -129,13 +145,14 @@ class AwsFaults:
                     live.remaining -= 1
                     if not live.remaining:
                         self._live.remove(live)
-                return live.switch.fault
+                return live
         return None
 
     def _remove(self, which: Callable[[AwsSwitch], bool]) -> None:
-        self._live = [live for live in self._live if not which(live.switch)]
-        self._released.set()
-        self._released = threading.Event()
+        for live in (*self._live, *self._held):
+            if which(live.switch):
+                live.released.set()
+        self._live = [live for live in self._live if not live.released.is_set()]
 
 
 class AwsJournal:

@@ -88,7 +88,7 @@ def _operation(call: Call) -> tuple[str, str]:
 def _parameters(call: Call) -> JsonObject:
     try:
         parameters = json.loads(call.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         parameters = None
     if not isinstance(parameters, dict):
         raise AwsError("SerializationException", "The request body is not a JSON object.")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 JsonObject = dict[str, object]
+LONGEST_HEADER = 1000
 
 
 class AwsError(Exception):
@@ -80,9 +81,16 @@ def error_answer(error: AwsError) -> Answer:
     headers = {
         "Content-Type": "application/x-amz-json-1.1",
         "x-amzn-ErrorType": f"{error.code}:",
-        "x-amzn-ErrorMessage": error.message.encode("ascii", "replace").decode(),
+        "x-amzn-ErrorMessage": _plain(error.message),
     }
     return Answer(error.status, body, headers)
+
+
+def _plain(message: str) -> str:
+    """A message may repeat what the call said: in a header a line's end would begin another one."""
+    return "".join(
+        sign if sign.isascii() and sign.isprintable() else "?" for sign in message[:LONGEST_HEADER]
+    )
 
 
 Rule = Callable[[Request], Mapping[str, object]]

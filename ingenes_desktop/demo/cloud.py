@@ -9,7 +9,6 @@ import errno
 import gc
 import json
 import os
-import stat
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 COULD_NOT_START = 2
 FOREIGN_VARIABLES = ("AWS_", "MOTO_", "BOTO_")
-LARGEST_DATA = 64 * 1024 * 1024
 PACKAGE = "ingenes_desktop"
 WORDS_OF_REASONS = {
     Reason.INPUT_CLOSED: "its standard input is closed already",
@@ -117,33 +115,15 @@ def _document(path: Path | None, database: str) -> "Document":
     from ingenes_desktop.demo.filemaker.json_document import DocumentError  # noqa: PLC0415  likewise
 
     try:
-        document = demo_document() if path is None else Document.from_file(_ordinary_file(path))
-    except (DocumentError, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise CloudStartError(f"The FileMaker data in {path} cannot be used: {reason}.") from None
+        document = demo_document() if path is None else Document.from_file(path)
+    except DocumentError as error:
+        raise CloudStartError(f"The FileMaker data in {path} cannot be used: {error}.") from None
     if database and database not in document.databases:
         names = ", ".join(document.databases)
         raise CloudStartError(
             f"The FileMaker data has no database of that name: --database is one of {names}."
         )
     return document
-
-
-def _ordinary_file(path: Path) -> Path:
-    """The path, where what is there ends some time. Raises OSError, DocumentError."""
-    from ingenes_desktop.demo.filemaker.json_document import DocumentError  # noqa: PLC0415  after the options
-
-    try:
-        found = path.stat()
-    except ValueError:
-        raise DocumentError("that is no file name") from None
-    if stat.S_ISDIR(found.st_mode):
-        raise DocumentError("that is a folder")
-    if not stat.S_ISREG(found.st_mode):
-        raise DocumentError("that is no ordinary file")
-    if found.st_size > LARGEST_DATA:
-        raise DocumentError(f"the file is larger than {LARGEST_DATA // 1024 // 1024} MB")
-    return path
 
 
 def _certified(wanted: Path | None, undone_at_the_end: ExitStack) -> tuple["ssl.SSLContext", str]:

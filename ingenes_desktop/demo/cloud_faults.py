@@ -12,6 +12,10 @@ from ingenes_desktop.demo.filemaker.faults import FAULTS, FaultError
 from ingenes_desktop.demo.filemaker.json_document import DocumentError, read_json
 
 KINDS = (*FAULTS, *AWS_FAULTS)
+KINDS_WITH_KEYS = ", ".join(
+    f"{name} ({', '.join(each.name for each in fields(kind))})" if fields(kind) else name
+    for name, kind in [*FAULTS.items(), *AWS_FAULTS.items()]
+)
 LARGEST_DESCRIPTION = 64 * 1024
 _KEY = re.compile(r"[A-Za-z_]{1,40}")
 

@@ -23,7 +23,6 @@ from ingenes_desktop.demo.filemaker.json_document import DocumentError, read_jso
 
 MAILBOX_PATH = "/mailbox"
 CONTROL_PATH = "/control"
-RESET_PATH = CONTROL_PATH + "/reset"
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _JSON = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 

@@ -8,6 +8,7 @@ import socket
 import ssl
 import sys
 import threading
+import time
 from collections.abc import Callable
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +18,7 @@ from uuid import uuid4
 from ingenes_desktop.demo.aws_request import Answer, Call
 
 LARGEST_BODY = 1024 * 1024
+LONGEST_LENGTH = 20  # digits
 STOP_SECONDS = 1.0
 HANDSHAKE_SECONDS = 10.0
 
@@ -60,7 +62,7 @@ class HttpServer:
         return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._server.server_address[1]}"
 
     def stop(self) -> None:
-        """Close the port and every connection, idle or busy, and wait for the threads (at most 1 s)."""
+        """Close the port and every connection, idle or busy, and wait for the threads (at most 2 s)."""
         server, thread = self._server, self._thread
         if server is None or thread is None:
             return
@@ -137,8 +139,9 @@ class _Server(ThreadingHTTPServer):
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)
             except OSError:  # the far end was faster
                 continue
+        until = time.monotonic() + STOP_SECONDS
         for thread in connections.values():
-            thread.join(STOP_SECONDS)
+            thread.join(max(0.0, until - time.monotonic()))
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is everyday life here; anything else is a defect and shows itself."""
@@ -182,9 +185,9 @@ class _Handler(BaseHTTPRequestHandler):
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
             return self._read_chunks()
         length = self.headers.get("Content-Length", "0")
-        if not length.isascii() or not length.isdigit() or int(length) > LARGEST_BODY:
+        if not length.isascii() or not length.isdigit() or len(length) > LONGEST_LENGTH:
             return None
-        return self.rfile.read(int(length))
+        return self.rfile.read(int(length)) if int(length) <= LARGEST_BODY else None
 
     def _read_chunks(self) -> bytes | None:
         body = b""

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from ingenes_desktop import __version__
 from ingenes_desktop.demo.aws_fault_kinds import AwsSwitch
-from ingenes_desktop.demo.cloud_faults import KINDS, switch_from_text
+from ingenes_desktop.demo.cloud_faults import KINDS_WITH_KEYS, switch_from_text
 from ingenes_desktop.demo.filemaker.fault_switches import Switch
 from ingenes_desktop.demo.filemaker.faults import FaultError
 
@@ -19,7 +19,7 @@ LONGEST_DELAY_MILLISECONDS = 60_000
 _EPILOG = f"""\
 A fault is KIND:KEY=VALUE,... for FileMaker (slow:seconds=2,on=find), OPERATION:CODE or
 OPERATION:seconds=SECONDS for AWS (InitiateAuth:TooManyRequestsException), or a JSON object; with count=N it
-happens to the next N calls only. Kinds: {", ".join(KINDS)}.
+happens to the next N calls only. Kinds, with the keys each has: {KINDS_WITH_KEYS}.
 """
 
 
@@ -66,7 +66,11 @@ def _parser() -> argparse.ArgumentParser:
         "--filemaker-port", type=_port, default=0, metavar="PORT", help="of FileMaker (default: a free one)"
     )
     parser.add_argument(
-        "--data", type=Path, metavar="FILE", help="FileMaker data as JSON (default: the demo's clinic)"
+        "--data",
+        type=Path,
+        metavar="FILE",
+        help="FileMaker data as JSON, in the form that the module ingenes_desktop.demo.filemaker.document "
+        "describes (default: the demo's clinic)",
     )
     parser.add_argument(
         "--database",

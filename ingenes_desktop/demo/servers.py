@@ -131,7 +131,7 @@ class Cloud:
 
     def stop(self) -> None:
         """Close every port and forget the pool. Also right after a failed ``start``."""
-        self.faults.clear()
+        self.faults.let_go()
         self._http.stop()
         self.filemaker.stop()
         region = seeds.REGION

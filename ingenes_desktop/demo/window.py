@@ -165,8 +165,14 @@ class MailboxWindow(QWidget):
             return
         lines = _lines(bytes(reply.read(LARGEST_LISTING).data()))
         reply.deleteLater()
+        if lines is None:
+            return
+        shown = [self.messages.item(row).text() for row in range(self.messages.count())]
+        if lines[: len(shown)] != shown:  # somebody has reset the cloud
+            self.messages.clear()
+            self._empty.show()
         for line in lines[self.messages.count() :]:
-            self.messages.insertItem(self.messages.count(), line)
+            self.messages.addItem(line)
             self.messages.scrollToBottom()
             self._empty.hide()
             if self._window.isVisible():
@@ -174,12 +180,12 @@ class MailboxWindow(QWidget):
                 self.raise_()
 
 
-def _lines(listing: bytes) -> list[str]:
-    """The mailbox's JSON as lines; none while the cloud does not answer, as when it ends first."""
+def _lines(listing: bytes) -> list[str] | None:
+    """The mailbox's JSON as lines; None while the cloud does not answer, as when it ends first."""
     try:
         return [f"{each['code']}    {each['to']}" for each in json.loads(listing)]
     except (ValueError, TypeError, KeyError):
-        return []
+        return None
 
 
 def _label(name: str, *, bold: bool = False) -> QLabel:

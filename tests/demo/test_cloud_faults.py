@@ -151,6 +151,22 @@ def test_switching_off_lets_an_answer_go_that_is_held_back(cloud: Cloud, kind: s
     assert answers
 
 
+def test_a_change_of_another_fault_lets_nothing_go(cloud: Cloud) -> None:
+    cloud.all_faults.switch_on(AwsSwitch(AwsSlow(600, "GetId")))
+    parameters = {"IdentityPoolId": cloud.identifiers.identity_pool, "Logins": {}}
+    asking = threading.Thread(target=lambda: refusal(aws(cloud, "cognito-identity").get_id, **parameters))
+    asking.start()
+    assert cloud.journal.wait_until(bool, 10)
+    cloud.all_faults.switch_on(AwsSwitch(AwsDown("GetUser")))
+    cloud.all_faults.switch_on(AwsSwitch(AwsSlow(0, "GetUser")))
+    cloud.all_faults.switch_off("aws_refusal")
+    asking.join(0.5)
+    assert asking.is_alive()
+    cloud.all_faults.switch_off("aws_slow")
+    asking.join(10)
+    assert not asking.is_alive()
+
+
 def test_the_delay_of_every_answer_is_no_fault() -> None:
     faults = AwsFaults(delay_seconds=0.06)
     faults.apply(AwsSwitch(AwsSlow(0.05), 1))

@@ -48,7 +48,7 @@ def test_other_operations_are_not_offered(cloud: Cloud, operation: str) -> None:
 
 def test_what_is_no_json_object(cloud: Cloud) -> None:
     with connection(cloud) as opened:
-        for body in (b"[]", b"{", b"\xff"):
+        for body in (b"[]", b"{", b"\xff", b"[" * 100_000):
             status, answer = post(opened, "InitiateAuth", body)
             assert (status, answer["__type"]) == (400, "SerializationException")
 
@@ -60,12 +60,28 @@ def test_nothing_else_is_served(cloud: Cloud, path: str) -> None:
         assert opened.getresponse().status == 404
 
 
-def test_a_body_that_is_too_long(cloud: Cloud) -> None:
+@pytest.mark.parametrize("length", [str(1024 * 1024 + 1), "9" * 5000])
+def test_a_body_that_is_too_long(cloud: Cloud, length: str) -> None:
     with connection(cloud) as opened:
         opened.putrequest("POST", "/")
-        opened.putheader("Content-Length", str(1024 * 1024 + 1))
+        opened.putheader("Content-Length", length)
         opened.endheaders()
         assert opened.getresponse().status == 413
+
+
+@pytest.mark.parametrize("said", ["\r\n\r\n", "\0\x1b[2Jé", "x" * 200_000])
+def test_what_a_call_says_does_not_reach_the_heads_of_answers_as_it_is(cloud: Cloud, said: str) -> None:
+    with connection(cloud) as opened:
+        body = json.dumps({"IdentityId": said, "Logins": {}}).encode()
+        target = {"X-Amz-Target": "AWSCognitoIdentityService.GetCredentialsForIdentity"}
+        opened.request("POST", "/", body, target)
+        answer = opened.getresponse()
+        words = answer.headers["x-amzn-ErrorMessage"]
+        assert json.loads(answer.read())["message"] == f"Identity '{said}' not found."
+        assert words.isascii()
+        assert words.isprintable()
+        assert len(words) <= 1000
+        assert post(opened, "GetUser", b"{}")[0] == 400
 
 
 def test_connections_stay_open(cloud: Cloud) -> None:
@@ -132,11 +148,12 @@ def test_delay_holds_back_every_answer() -> None:
         cloud.stop()
 
 
-def test_stop_leaves_no_thread_even_while_answers_are_held_back() -> None:
+@pytest.mark.parametrize(("slow", "delay"), [(600, 0), (0, 60)])
+def test_stop_leaves_no_thread_even_while_answers_are_held_back(slow: float, delay: float) -> None:
     before = set(threading.enumerate())
-    cloud = Cloud()
+    cloud = Cloud(delay_seconds=delay)
     cloud.start()
-    cloud.faults.slow("GetUser", 600)
+    cloud.faults.slow("GetUser", slow)
     with connection(cloud) as opened:
         opened.request("POST", "/", b"{}", {"X-Amz-Target": "AWSCognitoIdentityProviderService.GetUser"})
         assert cloud.journal.wait_until(bool, 10)

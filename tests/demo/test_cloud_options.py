@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ingenes_desktop import __version__
-from ingenes_desktop.demo.cloud import LARGEST_DATA
 from ingenes_desktop.demo.cloud_faults import KINDS
+from ingenes_desktop.demo.filemaker.document import MOST_BYTES
 from tests.demo.demo_program import COMMAND, ROOT, SECONDS, open_input, run, sentence, without
 
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="descriptors and modes of POSIX")
@@ -36,6 +36,8 @@ def test_help_and_version_load_nothing_heavy(option: str, tmp_path: Path) -> Non
     else:
         flat = " ".join(ended.stdout.split())
         assert all(kind in flat for kind in KINDS)
+        assert "field_missing (field, searchable)" in flat
+        assert "aws_slow (seconds, operation)" in flat
 
 
 def test_the_servers_alone_need_no_qt(tmp_path: Path) -> None:
@@ -126,14 +128,14 @@ def test_data_is_named_with_its_line(tmp_path: Path) -> None:
 def test_data_that_cannot_be_read(tmp_path: Path) -> None:
     huge = tmp_path / "huge.json"
     with huge.open("wb") as file:
-        file.truncate(LARGEST_DATA + 1)
+        file.truncate(MOST_BYTES + 1)
     latin = tmp_path / "latin.json"
     latin.write_bytes(b'{"databases": "\xff"}')
     for path, words in (
-        (tmp_path / "none.json", "No such file or directory"),
+        (tmp_path / "none.json", "the file cannot be read (No such file or directory)"),
         (tmp_path, "that is a folder"),
-        (huge, "the file is larger than 64 MB"),
-        (latin, "the file is not in UTF-8"),
+        (huge, "the file is larger than 32 MB"),
+        (latin, "line 1: the file is not in UTF-8"),
     ):
         said = sentence(run("--data", str(path)))
         assert said == f"The FileMaker data in {path} cannot be used: {words}."

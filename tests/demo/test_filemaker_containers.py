@@ -1,6 +1,7 @@
 """Container fields of the FileMaker server: files go up, read back as a URL, and come down."""
 
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,16 @@ def test_the_first_request_gets_a_cookie_and_the_same_address(client: Client) ->
     assert _fetch(url, cookies={name: key}).content == PNG
     wrong = _fetch(url, cookies={name: "0" * len(key)})
     assert (wrong.status_code, wrong.headers["Content-Type"]) == (401, "text/html; charset=utf-8")
+
+
+def test_a_query_that_is_no_ascii_goes_along(client: Client) -> None:
+    _upload(client)
+    url = urlsplit(_shown(client))
+    with socket.create_connection((str(url.hostname), int(url.port or 0)), timeout=10) as connection:
+        connection.sendall(f"GET {url.path}?a=\xe9&b=%0d%0a HTTP/1.0\r\n\r\n".encode("latin-1"))
+        answer = connection.makefile("rb").read()
+    assert answer.startswith(b"HTTP/1.1 302 ")
+    assert f"\r\nLocation: {url.path}?a=%C3%A9&b=%0d%0a\r\n".encode() in answer
 
 
 def test_a_file_is_fetched_once_more_by_head(client: Client) -> None:

@@ -8,7 +8,7 @@ import requests
 from ingenes_desktop.demo.filemaker import faults
 from ingenes_desktop.demo.filemaker.journal import Call
 from ingenes_desktop.demo.filemaker.server import FileMakerServer
-from tests.demo.filemaker_client import Client, code, data, running, signed_in
+from tests.demo.filemaker_client import Client, code, data, example, running, signed_in
 
 ANA = {"Email": "==ana\\@clinica.example"}
 
@@ -127,6 +127,14 @@ def test_look_alike(server: FileMakerServer, client: Client, asked: str) -> None
     assert record["fieldData"]["Email"] == asked.replace("@", "x")
     person = ("ana@clinica.example", 101)
     assert (asked, record["fieldData"]["id"]) != person
+
+
+@pytest.mark.parametrize("field", ["Empresas::nombre", "Citas::Motivo", "gAviso", "Nada"])
+def test_a_look_alike_is_told_by_a_field_of_its_own_table(field: str) -> None:
+    with running(example()) as server, signed_in(server, "Clinica Norte") as client:
+        server.faults.switch_on(faults.LookAlike(field), count=1)
+        (record,) = data(client.find("Usuarios", {"Email": "==ana\\@norte.example"}))
+        assert record["fieldData"]["Email"] == "ana@norte.example"
 
 
 def test_duplicate_of_another_user(server: FileMakerServer, client: Client) -> None:

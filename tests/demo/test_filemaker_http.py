@@ -130,7 +130,8 @@ def test_a_body_needs_its_content_type(client: Client, content_type: str | None)
 
 
 @pytest.mark.parametrize(
-    "body", [b"{", b"[]", b"null", b"\xff\xfe", b'{"query":NaN}', b'{"query":[{"a":"\\ud800"}]}',
+    "body", [b"{", b"[]", b"null", b"\xff\xfe", b'{"query":NaN}', b'{"query":[{"Email":1e999}]}',
+             b'{"query":[{"a":"\\ud800"}]}',
              b'{"a":' * 9000, b'{"query":[{"id":1' + b"0" * 5000 + b"}]}"],
 )  # fmt: skip
 def test_a_malformed_body_is_960(client: Client, body: bytes) -> None:
@@ -168,7 +169,7 @@ def test_a_body_beyond_the_bound_is_413(client: Client, *, chunked: bool) -> Non
     assert code(client.call("GET", "/layouts")) == "0"
 
 
-@pytest.mark.parametrize("length", ["-1", "abc", "²"])
+@pytest.mark.parametrize("length", ["-1", "abc", "²", "9" * 5000])
 def test_a_content_length_that_is_none_is_400(server: FileMakerServer, length: str) -> None:
     answer = _raw(server, f"POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: {length}\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 400 ")

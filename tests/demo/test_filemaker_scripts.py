@@ -85,10 +85,13 @@ def test_scripts_are_listed_with_their_folders(client: Client) -> None:
         ("Falla", {"scriptResult": "a medias", "scriptError": "3"}),
     ],
 )
-def test_a_script_runs_alone(client: Client, script: str, told: dict[str, str]) -> None:
+def test_a_script_runs_alone(
+    server: FileMakerServer, client: Client, script: str, told: dict[str, str]
+) -> None:
     response = client.call("GET", f"/layouts/Hoja/script/{script}", params={"script.param": "año 1 & más"})
     assert code(response) == "0"
     assert response.json()["response"] == told
+    assert server.journal.calls[-1].scripts == (script,)
 
 
 def test_a_script_alone_needs_its_layout_and_itself(client: Client) -> None:

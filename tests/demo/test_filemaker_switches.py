@@ -183,7 +183,17 @@ def test_the_faults_can_be_changed_from_many_threads(server: FileMakerServer, cl
     assert server.faults.switches == ()
 
 
-@pytest.mark.parametrize("fault", [faults.ErrorCode(1, status=99), faults.EngineDown("a\r\nb: c")])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.ErrorCode(1, status=99),
+        faults.ErrorCode(1, status=204),
+        faults.ErrorCode(1, status=304),
+        faults.ErrorCode(10**20),
+        faults.EngineDown("a\r\nb: c"),
+        faults.EngineDown("9" * 101),
+    ],
+)
 def test_a_fault_that_is_no_http_is_refused(server: FileMakerServer, fault: faults.Fault) -> None:
     with pytest.raises(FaultError):
         server.faults.switch_on(fault)

@@ -106,7 +106,7 @@ def fetched(request: Request, sessions: Sessions, name: str) -> Answer:
     key = request.cookies.get(_COOKIE)
     if key is None:
         secure = "; Secure" if request.is_secure else ""
-        query = request.query_string.decode("ascii", "replace")
+        query = quote(request.query_string, safe="".join(map(chr, range(0x21, 0x7F))))
         again = quote(request.path) + (f"?{query}" if query else "")
         cookie = f"{_COOKIE}={session.stream_key}; Path=/; HttpOnly{secure}"
         return page(HTTPStatus.FOUND, "", ("Location", again), ("Set-Cookie", cookie))

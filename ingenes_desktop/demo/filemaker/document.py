@@ -71,6 +71,7 @@ repetitions of a field are a list: ["first", "second"]. A container field holds
 {"file": "foto.png", "type": "image/png", "base64": "..."}.
 """
 
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -91,6 +92,7 @@ from ingenes_desktop.demo.filemaker.values import DateForm
 
 MOST_BYTES = 32 * 1024 * 1024
 """A data file is not larger."""
+_TOO_LARGE = f"the file is larger than {MOST_BYTES // 1024 // 1024} MB"
 _MOST_DATABASES = 100
 _MOST_TABLES = 500
 
@@ -105,7 +107,7 @@ class Document:
     def from_json(cls, text: str) -> Self:
         """Read a document. Raises DocumentError, which names what is wrong and where."""
         if len(text) > MOST_BYTES:
-            raise DocumentError(f"the file is larger than {MOST_BYTES} bytes")
+            raise DocumentError(_TOO_LARGE)
         root = Node(read_json(text), (), text)
         root.only("databases")
         databases = by_name(root.get("databases").items(least=1, most=_MOST_DATABASES), _database)
@@ -120,18 +122,21 @@ class Document:
     def from_file(cls, path: Path) -> Self:
         """Read a document in UTF-8. Raises DocumentError, also where the file cannot be read."""
         try:
-            if path.exists() and not path.is_file():
-                raise DocumentError("it is no file")
+            mode = path.stat().st_mode
+            if not stat.S_ISREG(mode):  # a pipe or a device might never end
+                raise DocumentError("that is a folder" if stat.S_ISDIR(mode) else "that is no ordinary file")
             with path.open("rb") as file:
                 content = file.read(MOST_BYTES + 1)
         except OSError as error:
             raise DocumentError(f"the file cannot be read ({error.strerror})") from None
         if len(content) > MOST_BYTES:
-            raise DocumentError(f"the file is larger than {MOST_BYTES} bytes")
+            raise DocumentError(_TOO_LARGE)
         try:
-            return cls.from_json(content.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            raise DocumentError("the file is not in UTF-8") from None
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise DocumentError("the file is not in UTF-8", line=line) from None
+        return cls.from_json(text)
 
 
 def demo_document() -> Document:

@@ -128,7 +128,10 @@ _JSON_TYPES: Mapping[object, tuple[type, ...]] = {
     bool: (bool,),
 }
 _LONGEST_SECONDS = 24 * 60 * 60
+_CODES = range(-1, 100_000)
 _HTTP_STATUSES = range(200, 600)
+_WITHOUT_BODY = (204, 304)
+_LONGEST_HEADER = 100
 
 
 class FaultError(ValueError):
@@ -170,9 +173,13 @@ def checked(fault: Fault) -> Fault:
     match fault:
         case Slow(seconds) if not 0 <= seconds <= _LONGEST_SECONDS:  # which NaN is not either
             raise FaultError(f"seconds must be a number from 0 to {_LONGEST_SECONDS}")
-        case ErrorCode(_, status) if status and status not in _HTTP_STATUSES:
-            raise FaultError("status must be an HTTP status from 200 to 599")
-        case EngineDown(retry_after) if not (retry_after.isascii() and retry_after.isprintable()):
-            raise FaultError("retry_after must be plain text")
+        case ErrorCode(code) if code not in _CODES:
+            raise FaultError(f"code must be a whole number from {_CODES[0]} to {_CODES[-1]}")
+        case ErrorCode(_, status) if status and (status not in _HTTP_STATUSES or status in _WITHOUT_BODY):
+            raise FaultError("status must be an HTTP status from 200 to 599, of answers that have a body")
+        case EngineDown(retry_after) if not (
+            retry_after.isascii() and retry_after.isprintable() and len(retry_after) <= _LONGEST_HEADER
+        ):
+            raise FaultError(f"retry_after must be plain text of at most {_LONGEST_HEADER} characters")
         case _:
             return fault

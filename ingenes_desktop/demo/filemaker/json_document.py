@@ -1,13 +1,23 @@
 """Reading a JSON document so that whatever is wrong in it can be named with its place and line."""
 
 import json
+import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 Path = tuple[str | int, ...]
 _Choice = TypeVar("_Choice", bound=str)
 _SPACE: Final = " \t\r\n"
+_TOKENS: Final = re.compile(
+    r"""
+      (?P<key>"(?:[^"\\]|\\.)*")\s*: | "(?:[^"\\]|\\.)*"
+    | (?P<opening>[{\[]) | (?P<closing>[}\]])
+    | (?P<number>NaN | -?Infinity | -?[0-9][0-9.eE+-]*)
+    """,
+    re.VERBOSE,
+)
 MOST_ITEMS: Final = 100_000
 """No list is longer; the largest there are hold records."""
 LONGEST_NAME: Final = 100
@@ -29,16 +39,18 @@ class DocumentError(ValueError):
 
 def read_json(text: str) -> object:
     """The document's value. Raises DocumentError for what is no JSON, for a key that stands twice
-    in one object, and for NaN and Infinity."""
+    in one object, and for numbers that are none or infinite."""
     try:
-        return json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
+        return json.loads(
+            text, object_pairs_hook=_unique_keys, parse_constant=no_constant, parse_float=finite
+        )
     except json.JSONDecodeError as error:
         raise DocumentError(f"not valid JSON ({error.msg})", line=error.lineno) from None
     except RecursionError:
         raise DocumentError("nested too deeply") from None
-    except ValueError as error:
-        if isinstance(error, DocumentError):
-            raise
+    except DocumentError as error:
+        raise DocumentError(error.what, line=_line_of(text, error.what)) from None
+    except ValueError:
         raise DocumentError("a number is too long") from None
 
 
@@ -46,13 +58,51 @@ def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
     value = dict(pairs)
     if len(value) < len(pairs):
         keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise DocumentError(f"the key {twice!r} stands twice in one object")
+        raise DocumentError(_twice(next(key for key in keys if keys.count(key) > 1)))
     return value
 
 
-def _no_constant(word: str) -> object:
-    raise DocumentError(f"{word} is no JSON number")
+def _twice(key: str) -> str:
+    return f"the key {key!r} stands twice in one object"
+
+
+def no_constant(word: str) -> NoReturn:
+    """For `parse_constant`: NaN and Infinity are no JSON. Raises DocumentError."""
+    raise DocumentError(_no_number(word))
+
+
+def _no_number(word: str) -> str:
+    return f"{word} is no JSON number"
+
+
+def finite(written: str) -> float:
+    """For `parse_float`: a number that is not infinite. Raises DocumentError."""
+    number = float(written)
+    if math.isinf(number):
+        raise DocumentError(_too_large(written))
+    return number
+
+
+def _too_large(written: str) -> str:
+    return f"{written[:20]} is too large a number"
+
+
+def _line_of(text: str, what: str) -> int | None:
+    """The line of a mistake in valid JSON, which json does not tell its hooks."""
+    keys: list[set[str]] = []
+    for token in _TOKENS.finditer(text):
+        mistakes = [_no_number(token[0]), _too_large(token[0])] if token["number"] else []
+        if token["opening"]:
+            keys.append(set())
+        elif token["closing"]:
+            keys.pop()
+        elif token["key"]:
+            key = json.loads(token["key"])
+            mistakes = [_twice(key)] if key in keys[-1] else []
+            keys[-1].add(key)
+        if what in mistakes:
+            return text.count("\n", 0, token.start()) + 1
+    return None
 
 
 @dataclass(frozen=True, slots=True)

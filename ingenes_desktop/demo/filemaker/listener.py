@@ -28,6 +28,7 @@ UPLOAD_LIMIT: Final = 8 * BODY_LIMIT  # of a form with a file for a container fi
 _DISCARD_LIMIT: Final = 4 * UPLOAD_LIMIT  # read and dropped, so that the client sees the 413
 _PIECE: Final = 64 * 1024
 _CHUNK_SIZE: Final = re.compile(rb"[0-9A-Fa-f]{1,8}")
+_LONGEST_LENGTH: Final = 20  # digits of a Content-Length
 _LONGEST_LINE: Final = 8192
 _MOST_TRAILERS: Final = 100
 _IDLE_SECONDS: Final = 60.0
@@ -195,7 +196,7 @@ class _Connection(WSGIRequestHandler):
         limit = UPLOAD_LIMIT if form else BODY_LIMIT
         if "wsgi.input_terminated" in environ:  # set where the body is chunked
             source = _chunks(self.rfile)
-        elif length.isascii() and length.isdigit():
+        elif length.isascii() and length.isdigit() and len(length) <= _LONGEST_LENGTH:
             source = _pieces(self.rfile, int(length))
         else:
             raise _BodyError(HTTPStatus.BAD_REQUEST)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ingenes_desktop.demo.filemaker.answers import FileMakerError
 from ingenes_desktop.demo.filemaker.found_set import FindRequest
+from ingenes_desktop.demo.filemaker.json_document import finite, no_constant
 from ingenes_desktop.demo.filemaker.portals import PortalRange
 from ingenes_desktop.demo.filemaker.schema import Portal
 from ingenes_desktop.demo.filemaker.values import DateForm
@@ -28,15 +29,11 @@ def body_object(body: bytes) -> dict[str, object]:
     if not body.strip():
         return {}
     try:
-        value = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
+        value = json.loads(body.decode("utf-8"), parse_constant=no_constant, parse_float=finite)
         json.dumps(value, ensure_ascii=False).encode("utf-8")  # a lone surrogate is no text
     except (ValueError, RecursionError):
         raise FileMakerError(960) from None
     return an_object(value)
-
-
-def _no_constant(_: str) -> object:
-    raise ValueError
 
 
 def an_object(value: object) -> dict[str, object]:
@@ -49,7 +46,7 @@ def an_object(value: object) -> dict[str, object]:
 def json_text(text: object) -> object:
     """The value of a parameter that is JSON written as text, as `_sort` is."""
     try:
-        return json.loads(str(text), parse_constant=_no_constant)
+        return json.loads(str(text), parse_constant=no_constant, parse_float=finite)
     except (ValueError, RecursionError):
         raise FileMakerError(960) from None
 

@@ -54,8 +54,8 @@ class RecordCalls:
         form = parameters.date_form(given, view.database.date_form)
         if self._faults.take(NoRecord, Call.FIND):
             raise FileMakerError(401)
-        look_alike = self._faults.take(LookAlike, Call.FIND)
-        if look_alike is not None and look_alike.field in view.fields:
+        look_alike = self._faults.take(LookAlike, Call.FIND, lambda fault: _tells_apart(view, fault.field))
+        if look_alike is not None:
             records = [_look_alike(view, requests, look_alike.field)]
         else:
             records = find(view, requests, FindContext(form, self._now().date()))
@@ -180,6 +180,12 @@ def _sort_field(view: LayoutView, name: str, direction: str) -> SortField:
     listed = direction in view.database.value_lists
     values = database_values(view.database, direction) if listed else ()
     return SortField(place, direction == "descend", values)
+
+
+def _tells_apart(view: LayoutView, name: str) -> bool:
+    """Whether the layout shows that field, and each record has a value of its own in it."""
+    field = view.table.fields.get(name)
+    return field is not None and not field.is_global and name in view.fields
 
 
 def _look_alike(view: LayoutView, requests: Sequence[FindRequest], field: str) -> Record:

@@ -20,10 +20,6 @@ Response = dict[str, object]
 _BEFORE = ".prerequest"
 _BEFORE_SORT = ".presort"
 _AFTER = ""
-PARAMETERS = tuple(
-    f"script{step}{what}" for step in (_BEFORE, _BEFORE_SORT, _AFTER) for what in ("", ".param")
-)
-"""The parameters of a call that are about scripts."""
 
 
 @dataclass(frozen=True, slots=True)
