@@ -142,9 +142,9 @@ class Cloud:
         secretsmanager_backends[DEFAULT_ACCOUNT_ID][region].secrets.pop(self.identifiers.secret_name)
 
     def reset(self) -> None:
-        """As after the start: the seed's people, no fault, no lock, no code, no FileMaker session.
+        """As after the start: the seed's people and records; no fault, lock, code or FileMaker session.
 
-        Clients that were added stay, and so do changed FileMaker records.
+        Clients that were added stay.
         """
         self.all_faults.clear()
         self.journal.clear()
@@ -156,7 +156,7 @@ class Cloud:
         self.pool.users.clear()
         seeds.seed_accounts(self.pool)
         self.put_secret(self.default_secret)
-        self.filemaker.sessions.expire_all()
+        self.filemaker.reset()
 
     @property
     def url(self) -> str:

@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from ingenes_desktop.demo.cloud_faults import KINDS
+from ingenes_desktop.demo.filemaker.tables import Transaction
 from ingenes_desktop.demo.servers import Cloud
 from tests.demo.aws_clients import aws, refusal, sign_in_parameters
 
@@ -55,9 +56,14 @@ def test_both_servers_do_what_they_are_told(cloud: Cloud) -> None:
 def test_reset_is_as_after_the_start(cloud: Cloud) -> None:
     control(cloud, "POST", body=SLOW)
     cloud.pool.users.clear()
-    aws(cloud, "cognito-idp")
+    people = cloud.filemaker.table("Clinica", "Usuarios")
+    before = len(people)
+    with Transaction() as transaction:
+        for record in people:
+            people.delete(record, transaction)
     assert control(cloud, "POST", "/reset")[1]["faults"] == []
     assert len(cloud.pool.users) == len(cloud.description()["accounts"])  # type: ignore[arg-type]  # a list
+    assert len(cloud.filemaker.table("Clinica", "Usuarios")) == before > 0
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,12 @@ class FileMakerServer:
     ) -> None:
         self.stop()
 
+    def reset(self) -> None:
+        """The document's records, no session and no fault, as after the first start."""
+        self.faults.clear()
+        self.sessions.expire_all()
+        self._store.begin_anew()
+
     @property
     def origin(self) -> str:
         """Scheme, host and port. Raises RuntimeError before the first start."""

@@ -169,7 +169,12 @@ class Store:
     """All databases of one server, its own copy of the document's records."""
 
     def __init__(self, data: Document) -> None:
-        self.databases = {name: LiveDatabase(each) for name, each in data.databases.items()}
+        self._document = data
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """The records the document gives; a call that is under way still ends on those before."""
+        self.databases = {name: LiveDatabase(each) for name, each in self._document.databases.items()}
 
     def database(self, name: str) -> LiveDatabase:
         """A database, whatever the letter case of its name. Raises FileMakerError 802."""
