@@ -18,8 +18,9 @@ from tests.demo.filemaker_client import Client, Clock, code, data, running, sign
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 RECORD = "/layouts/Hoja/records/1"
+DATABASE = "Prueba"
 _DATABASE = {
-    "name": "Prueba",
+    "name": DATABASE,
     "tables": [
         {
             "name": "Tabla",
@@ -43,20 +44,9 @@ _DATABASE = {
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def server(clock: Clock) -> Iterator[FileMakerServer]:
     with running(Document.from_json(json.dumps({"databases": [_DATABASE]})), clock=clock) as running_server:
         yield running_server
-
-
-@pytest.fixture
-def client(server: FileMakerServer) -> Iterator[Client]:
-    with signed_in(server, "Prueba") as client:
-        yield client
 
 
 def _upload(
@@ -127,7 +117,7 @@ def test_a_file_is_fetched_once_more_by_head(client: Client) -> None:
 def test_a_files_url_ends_with_its_session(server: FileMakerServer, client: Client, clock: Clock) -> None:
     _upload(client)
     url = _shown(client)
-    with signed_in(server, "Prueba") as other:
+    with signed_in(server, DATABASE) as other:
         others = _shown(other)
     assert others != url
     assert _fetch(others).status_code == 401
@@ -229,7 +219,7 @@ def test_a_file_name_is_plain_and_bounded(
     server: FileMakerServer, client: Client, sent: str, kept: str
 ) -> None:
     assert code(_upload(client, part=(sent, PNG, "image/png"))) == "0"
-    stored = server.table("Prueba", "Tabla").record(1).values["Foto"]
+    stored = server.table(DATABASE, "Tabla").record(1).values["Foto"]
     assert str(stored) == kept
     assert _fetch(_shown(client)).content == PNG
 
@@ -295,7 +285,7 @@ def test_under_tls_the_url_and_the_cookie_are_safe(tmp_path: Path) -> None:
     context, authority = throw_away_tls(tmp_path)
     document = Document.from_json(json.dumps({"databases": [_DATABASE]}))
     with running(document, ssl_context=context) as server:
-        client = Client(server, "Prueba")
+        client = Client(server, DATABASE)
         client.http.verify = str(authority)
         client.login()
         url = _shown(client, record="/layouts/Hoja/records/2")

@@ -37,12 +37,6 @@ def server(clock: WallClock) -> Iterator[FileMakerServer]:
         yield running_server
 
 
-@pytest.fixture
-def client(server: FileMakerServer) -> Iterator[Client]:
-    with signed_in(server, DATABASE) as client:
-        yield client
-
-
 def _create(client: Client, values: dict[str, Any], **more: Any) -> Any:
     return client.call("POST", USERS, json={"fieldData": values} | more)
 

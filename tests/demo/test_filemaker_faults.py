@@ -1,7 +1,5 @@
 """The faults of the FileMaker server, each as a client meets it."""
 
-from collections.abc import Iterator
-
 import pytest
 import requests
 
@@ -11,18 +9,6 @@ from ingenes_desktop.demo.filemaker.server import FileMakerServer
 from tests.demo.filemaker_client import Client, code, data, example, running, signed_in
 
 ANA = {"Email": "==ana\\@clinica.example"}
-
-
-@pytest.fixture
-def server() -> Iterator[FileMakerServer]:
-    with running() as running_server:
-        yield running_server
-
-
-@pytest.fixture
-def client(server: FileMakerServer) -> Iterator[Client]:
-    with signed_in(server) as client:
-        yield client
 
 
 def _answer(response: requests.Response) -> tuple[int, str]:

@@ -15,12 +15,6 @@ def server() -> Iterator[FileMakerServer]:
         yield running_server
 
 
-@pytest.fixture
-def client(server: FileMakerServer) -> Iterator[Client]:
-    with signed_in(server) as client:
-        yield client
-
-
 # -- whole addresses, as the sign-in asks for them ------------------------------------------------
 
 

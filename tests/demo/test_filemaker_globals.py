@@ -10,8 +10,9 @@ from ingenes_desktop.demo.filemaker.document import Document
 from ingenes_desktop.demo.filemaker.server import FileMakerServer
 from tests.demo.filemaker_client import Client, code, data, running, signed_in
 
+DATABASE = "Prueba"
 _DATABASE = {
-    "name": "Prueba",
+    "name": DATABASE,
     "tables": [
         {
             "name": "Tabla",
@@ -39,12 +40,6 @@ def server() -> Iterator[FileMakerServer]:
         yield running_server
 
 
-@pytest.fixture
-def client(server: FileMakerServer) -> Iterator[Client]:
-    with signed_in(server, "Prueba") as client:
-        yield client
-
-
 def _set(client: Client, values: object) -> Any:
     return client.call("PATCH", "/globals", json={"globalFields": values})
 
@@ -69,12 +64,12 @@ def test_what_a_session_sets_it_reads_in_every_record(client: Client) -> None:
 
 
 def test_no_other_session_reads_them(server: FileMakerServer, client: Client) -> None:
-    with signed_in(server, "Prueba") as other:
+    with signed_in(server, DATABASE) as other:
         _set(client, {"Tabla::gAviso": "mío"})
         assert _shown(other, "gAviso") == ["del archivo"] * 2
         _set(other, {"Tabla::gAviso": "suyo"})
     assert _shown(client, "gAviso") == ["mío", "mío"]
-    with signed_in(server, "Prueba") as later:
+    with signed_in(server, DATABASE) as later:
         assert _shown(later, "gAviso") == ["del archivo"] * 2
 
 

@@ -5,7 +5,6 @@ import json
 import logging
 import socket
 import time
-from collections.abc import Iterator
 
 import pytest
 import requests
@@ -20,18 +19,6 @@ from tests.demo.filemaker_client import (
     running,
     signed_in,
 )
-
-
-@pytest.fixture
-def server() -> Iterator[FileMakerServer]:
-    with running() as running_server:
-        yield running_server
-
-
-@pytest.fixture
-def client(server: FileMakerServer) -> Iterator[Client]:
-    with signed_in(server) as client:
-        yield client
 
 
 def test_one_connection_carries_successes_and_refusals(server: FileMakerServer, client: Client) -> None:

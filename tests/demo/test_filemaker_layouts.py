@@ -17,12 +17,6 @@ def server() -> Iterator[FileMakerServer]:
         yield running_server
 
 
-@pytest.fixture
-def client(server: FileMakerServer) -> Iterator[Client]:
-    with signed_in(server, DATABASE) as client:
-        yield client
-
-
 def _metadata(client: Client, layout: str = "Usuarios", query: str = "") -> dict[str, Any]:
     response = client.call("GET", f"/layouts/{layout}{query}").json()["response"]
     assert isinstance(response, dict)

@@ -3,7 +3,6 @@
 import http.client
 import socket
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,12 +20,6 @@ from tests.demo.filemaker_client import (
     signed_in,
     throw_away_tls,
 )
-
-
-@pytest.fixture
-def server() -> Iterator[FileMakerServer]:
-    with running() as running_server:
-        yield running_server
 
 
 def test_a_port_in_use_is_an_os_error(server: FileMakerServer) -> None:

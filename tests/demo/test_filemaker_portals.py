@@ -21,12 +21,6 @@ def server() -> Iterator[FileMakerServer]:
         yield running_server
 
 
-@pytest.fixture
-def client(server: FileMakerServer) -> Iterator[Client]:
-    with signed_in(server, DATABASE) as client:
-        yield client
-
-
 def _rows(client: Client, portal: str = "citas", path: str = ANA) -> list[dict[str, Any]]:
     (record,) = data(client.call("GET", path, params={f"_limit.{portal}": "99"}))
     rows = record["portalData"][portal]

@@ -1,7 +1,6 @@
 """Layouts and records of the FileMaker server, over HTTP."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,18 +9,6 @@ from ingenes_desktop.demo.filemaker.server import FileMakerServer
 from tests.demo.filemaker_client import Client, code, data, document, running, signed_in
 
 CONTACTS = "/layouts/_webappSalesContacts"
-
-
-@pytest.fixture
-def server() -> Iterator[FileMakerServer]:
-    with running() as running_server:
-        yield running_server
-
-
-@pytest.fixture
-def client(server: FileMakerServer) -> Iterator[Client]:
-    with signed_in(server) as client:
-        yield client
 
 
 def _write(client: Client, body: dict[str, Any], path: str = CONTACTS + "/records/1") -> Any:

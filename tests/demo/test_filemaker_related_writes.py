@@ -20,12 +20,6 @@ def server() -> Iterator[FileMakerServer]:
         yield running_server
 
 
-@pytest.fixture
-def client(server: FileMakerServer) -> Iterator[Client]:
-    with signed_in(server, DATABASE) as client:
-        yield client
-
-
 def _edit(client: Client, body: dict[str, Any], path: str = ANA) -> Any:
     return client.call("PATCH", path, json=body)
 

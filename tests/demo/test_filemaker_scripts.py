@@ -10,6 +10,7 @@ from ingenes_desktop.demo.filemaker.journal import Call
 from ingenes_desktop.demo.filemaker.server import FileMakerServer
 from tests.demo.filemaker_client import Client, code, data, document, running, signed_in
 
+DATABASE = "Prueba"
 SCRIPTS = [
     {"name": "Hola", "result": "hola"},
     {"name": "Callado"},
@@ -46,12 +47,6 @@ def server() -> Iterator[FileMakerServer]:
     )
     with running(data_file) as running_server:
         yield running_server
-
-
-@pytest.fixture
-def client(server: FileMakerServer) -> Iterator[Client]:
-    with signed_in(server, "Prueba") as client:
-        yield client
 
 
 def _scripts(response: Any) -> dict[str, Any]:
@@ -179,6 +174,6 @@ def test_a_result_stands_before_the_parameter_it_returns() -> None:
         [{"Nombre": "Ana"}],
         scripts=[{"name": "Recado", "result": "Recado: ", "returnsParameter": True}],
     )
-    with running(data_file) as server, signed_in(server, "Prueba") as client:
+    with running(data_file) as server, signed_in(server, DATABASE) as client:
         told = _scripts(client.call("GET", "/layouts/Hoja/script/Recado?script.param=llamar"))
         assert told["scriptResult"] == "Recado: llamar"

@@ -21,11 +21,6 @@ _TWO_FILES = """{"databases": [
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def server(clock: Clock) -> Iterator[FileMakerServer]:
     with running(clock=clock, session_cap=2) as running_server:
         yield running_server

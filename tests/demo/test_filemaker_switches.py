@@ -1,7 +1,7 @@
 """Switching the faults of the FileMaker server, in code and as JSON, while it runs."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,21 +11,9 @@ from ingenes_desktop.demo.filemaker.fault_switches import Faults, Switch
 from ingenes_desktop.demo.filemaker.faults import FAULTS, FaultError, fault_from_json, fault_to_json
 from ingenes_desktop.demo.filemaker.journal import Call
 from ingenes_desktop.demo.filemaker.server import FileMakerServer
-from tests.demo.filemaker_client import Client, code, running, signed_in
+from tests.demo.filemaker_client import Client, code, signed_in
 
 ANA = {"Email": "==ana\\@clinica.example"}
-
-
-@pytest.fixture
-def server() -> Iterator[FileMakerServer]:
-    with running() as running_server:
-        yield running_server
-
-
-@pytest.fixture
-def client(server: FileMakerServer) -> Iterator[Client]:
-    with signed_in(server) as client:
-        yield client
 
 
 def test_a_count_is_spent_by_the_calls_it_concerns_only(server: FileMakerServer, client: Client) -> None:
