@@ -1,4 +1,4 @@
-"""The entry point: ``python -m ingenes_desktop`` and the command ``ingenes-desktop``."""
+"""The entry point: ``python -m ingenes_desktop``, ``ingenes-desktop`` and ``ingenes-desktop-check``."""
 
 import gc
 import os
@@ -6,16 +6,74 @@ import sys
 
 from ingenes_desktop.adapters.environment import scrub_environment
 
+INTERRUPTED = 130
+
 
 def main() -> int:
-    """Run the application; the exit status."""
+    """Run the application, or the check; the exit status."""
     # Nothing is garbage before the window stands; app.Start turns the collector on again.
     gc.disable()
     # First of all: nothing of the machine's AWS, proxy, TLS or keyring variables is ever read.
-    scrub_environment(os.environ)
+    dropped = scrub_environment(os.environ)
+    # A window without arguments is spared the parser.
+    if len(sys.argv) > 1:
+        try:
+            status = _command(dropped)
+        except KeyboardInterrupt:
+            status = INTERRUPTED
+        if status is not None:
+            return _leave(status)
     from ingenes_desktop.app import run  # noqa: PLC0415  Qt reads the environment when it is loaded
 
-    return run(sys.argv, os.environ)
+    return _leave(run(sys.argv, os.environ))
+
+
+def check() -> int:
+    """``ingenes-desktop-check``: the check in a program that has a console on Windows too."""
+    sys.argv.insert(1, "--check")
+    return main()
+
+
+def _command(dropped: tuple[str, ...]) -> int | None:
+    """Do what the options ask for; None where the window is to open."""
+    from ingenes_desktop.command_line import parse  # noqa: PLC0415  the window does without
+
+    _provide_streams()
+    options = parse(sys.argv[1:])
+    if options is None:
+        return None
+    import signal  # noqa: PLC0415  likewise
+
+    gc.enable()
+    # An exception in the middle of Qt's own import, which is C++ in part, aborts Python.
+    can_interrupt = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # nohup's cannot
+    if can_interrupt:
+        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    from ingenes_desktop.diagnosis.command import run  # noqa: PLC0415  likewise
+    from ingenes_desktop.diagnosis.surroundings import Surroundings  # noqa: PLC0415  likewise
+
+    if can_interrupt:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    return run(
+        Surroundings.of_this_computer(os.environ, dropped),
+        as_json=options.as_json,
+        output=options.output,
+        sign_in=options.sign_in,
+    )
+
+
+def _leave(status: int) -> int:
+    from ingenes_desktop.adapters.left_behind import leave  # noqa: PLC0415  nothing before the first paint
+
+    return leave(status)
+
+
+def _provide_streams() -> None:
+    """Windows starts a program without a console without streams, and argparse writes to them."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  open as long as the process
+    if sys.stderr is None:
+        sys.stderr = sys.stdout
 
 
 if __name__ == "__main__":

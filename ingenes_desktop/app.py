@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
+import ingenes_desktop.ui.plain_import  # noqa: F401  before all others of ours: see there
 from ingenes_desktop import __version__
 from ingenes_desktop.adapters.settings import load_default_settings, load_settings_of_this_machine
 from ingenes_desktop.domain.auth_state import AuthState, SignedOut, Unavailable
 from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
-from ingenes_desktop.domain.reference import new_reference
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.i18n import Translation, choose_language
 from ingenes_desktop.ui.main_window import MainWindow
@@ -57,6 +57,8 @@ def run(
     window.show()
     status = application.exec()
     start.end()
+    # Qt's end in order: Windows and macOS are handed only now what was copied, and the process ends at once.
+    application.shutdown()
     return status
 
 
@@ -97,7 +99,7 @@ class Start(QObject):
         # The screen is empty at once; what must be told to the far ends is told behind it.
         window.close_requested.connect(window.hide)
         window.close_requested.connect(self._close_alone)
-        window.painted.connect(self._begin)
+        window.settled.connect(self._begin)
 
     def end(self) -> None:
         """The event loop has returned."""
@@ -145,6 +147,7 @@ class Start(QObject):
     @Slot()
     def _give_up(self) -> None:
         from ingenes_desktop.domain.event_log import record_problem  # noqa: PLC0415  not before the first paint
+        from ingenes_desktop.domain.reference import new_reference  # noqa: PLC0415  likewise
 
         self._is_importing = False
         problem = Problem(ErrorCode.INTERNAL, new_reference())
@@ -172,5 +175,7 @@ def _read_settings(environment: Mapping[str, str]) -> tuple[Settings, AuthState]
     try:
         settings = load_settings_of_this_machine(environment)
     except AuthError as error:
+        from ingenes_desktop.domain.reference import new_reference  # noqa: PLC0415  only when it is wanted
+
         return load_default_settings(environment), Unavailable(Problem.of(error, new_reference()))
     return settings, SignedOut()

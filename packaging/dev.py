@@ -213,7 +213,8 @@ def words() -> int:
     set_up("test")
     tools = python_of(VENV).parent
     catalogue = ROOT / "resources" / "i18n" / "ingenes_es.ts"
-    sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "ingenes_desktop/ui").rglob("*.py"))
+    rooms = [ROOT / "ingenes_desktop" / room for room in ("diagnosis", "ui")]
+    sources = sorted(str(path.relative_to(ROOT)) for room in rooms for path in room.rglob("*.py"))
     update = ["pyside6-lupdate", "-no-obsolete", "-locations", "none", *sources, "-ts", str(catalogue)]
     compile_it = ["pyside6-lrelease", str(catalogue), "-qm", str(catalogue.with_suffix(".qm"))]
     for command in (update, compile_it):

@@ -7,7 +7,7 @@ machine, and nothing else anywhere. A plugin of ``tests/conftest.py``: a test ta
 import json
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from ssl import SSLContext
 from threading import Lock
 from time import monotonic, time
@@ -25,6 +25,7 @@ from ingenes_desktop.demo.request_signature import is_signed_with, read_signatur
 from ingenes_desktop.domain.machine import Limits
 from ingenes_desktop.domain.secret import Secret
 from ingenes_desktop.domain.settings import FileMakerRules, Settings
+from ingenes_desktop.domain.value import replace
 from tests.scripted_server import Behaviour, Request, ScriptedServer, Wire, refuse, respond_json
 from tests.tls import Authority
 from tests.tokens import CLIENT_ID, POOL_ID, TokenIssuer

@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = (
-    "__init__", "__main__", "app", "wiring", "demo.__init__", "demo.cloud", "ui.__init__", "ui.login_view",
+    "__init__", "__main__", "app", "command_line", "wiring", "diagnosis.__init__",
+    "diagnosis.command", "demo.__init__", "demo.cloud", "ui.__init__", "ui.login_view",
     "controllers.__init__", "controllers.auth_controller", "controllers.background",
     "controllers.session_monitor", "adapters.__init__", "adapters.cognito",
     "application.__init__", "application.ports", "domain.__init__", "domain.models",
@@ -80,6 +81,13 @@ def test_what_the_structure_allows_is_kept(tmp_path: Path) -> None:
         ("domain.models", "import jwt", {FAR_ENDS}),
         ("__main__", "import truststore", {FAR_ENDS}),
         ("app", "import ingenes_desktop.demo.cloud", {DEMO, LAYERS}),
+        ("app", "import ingenes_desktop.command_line", {LAYERS}),
+        ("wiring", "import ingenes_desktop.diagnosis.command", {LAYERS}),
+        ("diagnosis.command", "import ingenes_desktop.wiring", {LAYERS}),
+        ("diagnosis.command", "import ingenes_desktop.demo.cloud", {DEMO, LAYERS}),
+        ("diagnosis.command", "import requests", {FAR_ENDS}),
+        ("command_line", "import cryptography", {FAR_ENDS}),
+        ("adapters.cognito", "import ingenes_desktop.diagnosis.command", {LAYERS}),
         ("adapters.cognito", "import moto", {DEMO}),
         ("__main__", "from werkzeug.serving import make_server", {DEMO}),
         ("controllers.session_monitor", "import asyncio", {ASYNCIO}),

@@ -33,6 +33,7 @@ _INVALID_PARAMETER = (
     ("flow not enabled", ErrorCode.CONFIGURATION),
     ("no registered/verified", ErrorCode.RESET_NOT_POSSIBLE),
     ("cannot reset password", ErrorCode.RESET_NOT_POSSIBLE),
+    ("not configured for secret", ErrorCode.CONFIGURATION),
 )
 _BY_CODE = {
     "UserNotFoundException": ErrorCode.WRONG_CREDENTIALS,

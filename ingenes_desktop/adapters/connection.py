@@ -166,6 +166,16 @@ def _dial(host: str, port: int, *, is_proxy: bool) -> socket.socket:
     raise failure
 
 
+def look_up(host: str, port: int) -> list[Address]:
+    """The addresses of ``host`` as a connection would find them, within in_attempt(). Raises AuthError."""
+    return _look_up(host, port, _call.get())
+
+
+def dial(host: str, port: int, *, is_proxy: bool) -> socket.socket:
+    """A connected socket as a connection would have it, within in_attempt(). Raises AuthError, OSError."""
+    return _dial(host, port, is_proxy=is_proxy)
+
+
 class _GuardedMixin(HTTPConnection):
     """Dials as above, and tells the request's shutter which socket is in use."""
 

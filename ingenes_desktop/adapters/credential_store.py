@@ -17,6 +17,8 @@ from ingenes_desktop.domain.plain_text import plain_text
 
 SERVICE = "ingenes-desktop/remembered-username"
 """A service of its own for the one item: on Windows a second account would make copies of the first."""
+_NOTHING = "ingenes-desktop/check"
+"""A service under which nothing is ever kept."""
 ACCOUNT = "username"
 LONGEST_USERNAME = 320
 """Characters: 64 before the @, 255 behind it (RFC 5321). More is not what save() wrote."""
@@ -69,6 +71,16 @@ class KeyringUsernameStore:
     def erase(self) -> None:
         """Forget the username. Nothing to forget is success."""
         _guarded(lambda: _delete(self._backend()))
+
+    def probe(self) -> str:
+        """The class of the backend, after it has answered for a name under which nothing is kept."""
+
+        def ask() -> str:
+            backend = self._backend()
+            backend.get_password(_NOTHING, ACCOUNT)
+            return f"{type(backend).__module__}.{type(backend).__qualname__}"
+
+        return _guarded(ask)
 
     def _write(self, username: str) -> None:
         backend = self._backend()

@@ -13,7 +13,7 @@ from ingenes_desktop.adapters.identity_pool import CognitoIdentityPool
 from ingenes_desktop.adapters.key_set import KeySet
 from ingenes_desktop.adapters.secrets_manager import SecretsManager
 from ingenes_desktop.adapters.server_clock import ServerClock
-from ingenes_desktop.adapters.transport import ProxyFor, Transport, system_trust
+from ingenes_desktop.adapters.transport import ProxyFor, Transport, made_once, system_trust
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.password_reset import PasswordReset
 from ingenes_desktop.application.ports import FarEnds
@@ -42,13 +42,15 @@ def build_services(
     ``trust`` and ``resolve`` are the network's edge: which certificates, which addresses.
     """
     limits = settings.limits
+    # Made once, while the person types: reading the system's certificates takes a while.
+    one_trust = made_once(trust)
 
     def transport(*, refuse_local: bool) -> Transport:
         return Transport(
             dialing=Dialing(resolve, limits.name_lookup, limits.connect, refuse_local),
             read_seconds=limits.read,
-            proxy_for=_proxy_rule(settings.proxy, find_system_proxy),
-            trust=trust,
+            proxy_for=proxy_rule(settings.proxy, find_system_proxy),
+            trust=one_trust,
             user_agent=user_agent,
         )
 
@@ -75,6 +77,9 @@ def build_services(
     user_pool = CognitoUserPool(
         aws["cognito-idp"], client_id=settings.client_id, client_secret=settings.client_secret
     )
+    filemaker = FileMakerDataApi(
+        transport(refuse_local=not (is_local_cloud or settings.filemaker.on_premises)), clock=clock
+    )
     far_ends = FarEnds(
         user_pool=user_pool,
         id_token_verifier=CognitoIdTokenVerifier(
@@ -96,9 +101,7 @@ def build_services(
                 on_premises=settings.filemaker.on_premises,
             ),
         ),
-        filemaker=FileMakerDataApi(
-            transport(refuse_local=not (is_local_cloud or settings.filemaker.on_premises)), clock=clock
-        ),
+        filemaker=filemaker,
     )
 
     def warm_up(attempt: Attempt) -> None:
@@ -108,6 +111,7 @@ def build_services(
             record("warm_up_failed", code=error.code, detail=error.detail or None)
         for service in aws.values():
             service.open_connection(attempt)
+        filemaker.open_connection(attempt)
 
     return Services(
         sign_in=SignIn(
@@ -118,11 +122,13 @@ def build_services(
             filemaker_unused_seconds=limits.filemaker_unused,
         ),
         password_reset=PasswordReset(user_pool),
+        far_ends=far_ends,
         warm_up=warm_up,
     )
 
 
-def _proxy_rule(setting: str, find_system_proxy: ProxyFor) -> ProxyFor:
+def proxy_rule(setting: str, find_system_proxy: ProxyFor) -> ProxyFor:
+    """How the setting ``proxy`` finds the proxy of an address."""
     if setting == "system":
         return find_system_proxy
     return lambda _url: None if setting == "none" else setting

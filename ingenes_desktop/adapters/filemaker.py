@@ -48,10 +48,20 @@ class FileMakerDataApi:
     def __init__(self, transport: Transport, *, clock: Callable[[], float]) -> None:
         self._transport = transport
         self._clock = clock
+        self._known_url: str | None = None
 
     def new_session(self, credentials: FileMakerCredentials) -> FileMakerSession:
         """A session that is not open yet."""
+        self._known_url = credentials.base_url
         return DataApiSession(self._transport, credentials, clock=self._clock)
+
+    def open_connection(self, attempt: Attempt) -> None:
+        """Open a connection to the server of the last session for the next. Raises nothing.
+
+        Before the first session of the program nobody knows which server it will be.
+        """
+        if self._known_url is not None:
+            self._transport.open(self._known_url, attempt)
 
 
 class DataApiSession:

@@ -6,7 +6,7 @@ https://help.claris.com/en/pro-help/content/finding-text.html
 """
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ingenes_desktop.application.ports import FoundUsers
@@ -18,6 +18,8 @@ FIND_LIMIT = 10
 # Two or three dots are the range operator; a single dot is not.
 _OPERATORS = re.compile(r'[\\@*#?!=<>"~≤≥…]|//|\.{2,}')
 _RECORD_ID = re.compile(r"[0-9]{1,18}")
+# Always this form, whatever the locale: https://help.claris.com/en/data-api-guide/
+_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?![0-9])")
 
 
 def escaped(value: str) -> str:
@@ -89,10 +91,12 @@ def _number_as_text(value: object) -> str:
 
 
 def _date(value: object) -> date | None:
-    if not isinstance(value, str):
+    # Not strptime: its first call imports and compiles for 3 ms, while the person waits.
+    written = _DATE.match(value.strip()) if isinstance(value, str) else None
+    if written is None:
         return None
+    month, day, year = map(int, written.groups())
     try:
-        # Always this form, whatever the locale: https://help.claris.com/en/data-api-guide/
-        return datetime.strptime(value.strip()[:10], "%m/%d/%Y").date()  # noqa: DTZ007  a day has no zone
+        return date(year, month, day)
     except ValueError:
         return None

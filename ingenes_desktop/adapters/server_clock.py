@@ -18,6 +18,7 @@ class ServerClock:
     def __init__(self, wall_clock: Callable[[], float]) -> None:
         self._wall_clock = wall_clock
         self._offset = 0.0
+        self._difference: float | None = None
         self._lock = Lock()
 
     def observe(self, date_header: str | None) -> None:
@@ -28,7 +29,14 @@ class ServerClock:
             return
         offset = server - self._wall_clock()
         with self._lock:
+            self._difference = offset
             self._offset = offset if abs(offset) >= WORTH_CORRECTING_SECONDS else 0.0
+
+    @property
+    def difference(self) -> float | None:
+        """Seconds by which the far end was ahead at its last answer; None where none was dated."""
+        with self._lock:
+            return self._difference
 
     def now(self) -> float:
         """The corrected time."""

@@ -5,10 +5,10 @@ variable of a setting is INGENES_ and its name in capitals, with underscores.
 """
 
 from enum import Enum, auto
-from typing import NamedTuple
 
 from ingenes_desktop.adapters import setting_values as values
 from ingenes_desktop.domain.machine import CompanyCheck, Language, MachineKind
+from ingenes_desktop.domain.value import Value
 
 
 class Reach(Enum):
@@ -22,7 +22,7 @@ class Reach(Enum):
     """Nobody else."""
 
 
-class Setting(NamedTuple):
+class Setting(Value):
     """One row of the table."""
 
     check: values.Check

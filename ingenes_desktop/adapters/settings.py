@@ -53,10 +53,10 @@ def load_settings(
     Raises AuthError SETTING_INVALID with the detail "NAME (SOURCE)", or SETTINGS_UNREADABLE with the
     file's name.
     """
-    reading = _Reading()
+    reading = Reading()
     reading.take(from_document(toml_document(defaults), defaults.name), defaults.name, frozenset(Reach))
     # The policy is checked first, since it says whose machine this is; it is laid over the others last.
-    administrator = _Reading()
+    administrator = Reading()
     administrator.take(from_document(policy.read() or {}, policy.name), policy.name, frozenset(Reach))
     machine = administrator.values.get("machine", MachineKind.PERSONAL)
     is_clinics = frozen or machine is not MachineKind.PERSONAL
@@ -87,7 +87,7 @@ def load_default_settings(
     The defaults, the environment's language and the policy's kind of machine. A policy that cannot be
     read may have said kiosk, so it counts as that. Never raises.
     """
-    reading = _Reading()
+    reading = Reading()
     source = policy or platform_policy(sys.platform)
     with suppress(AuthError):
         path = defaults or resource_path("defaults.toml")
@@ -100,7 +100,7 @@ def load_default_settings(
                 reading.take([said], ENVIRONMENT, {Reach.EVERYBODY})
     try:
         document = source.read() or {}
-        administrator = _Reading()
+        administrator = Reading()
         administrator.take(from_document(document, source.name), source.name, frozenset(Reach))
         reading.values["machine"] = administrator.values.get("machine", MachineKind.PERSONAL)
     except AuthError:
@@ -113,7 +113,7 @@ def ignored_settings(settings: Settings) -> tuple[str, ...]:
     return tuple(name for name, source in settings.sources.items() if source == _IGNORED)
 
 
-class _Reading:
+class Reading:
     """The values so far, and by whom each was said."""
 
     def __init__(self) -> None:
@@ -142,7 +142,7 @@ class _Reading:
             self.values[name] = checked
             self.said[name] = (label, source)
 
-    def lay_over(self, other: "_Reading") -> None:
+    def lay_over(self, other: "Reading") -> None:
         """Lay another reading's values over these."""
         for name, value in other.values.items():
             self.values.pop(name, None)

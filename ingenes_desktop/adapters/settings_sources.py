@@ -125,7 +125,8 @@ def _decoded(handle: int) -> str | None:
         while piece := os.read(handle, LARGEST_FILE_BYTES + 1 - len(content)):
             content += piece
         # Windows editors begin a UTF-8 file with a byte order mark.
-        return None if len(content) > LARGEST_FILE_BYTES else content.decode("utf-8-sig")
+        text = content.removeprefix(b"\xef\xbb\xbf")
+        return None if len(content) > LARGEST_FILE_BYTES else text.decode()
     except (OSError, ValueError):
         return None
     finally:

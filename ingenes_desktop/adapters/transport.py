@@ -5,10 +5,12 @@ no environment variable, no ``.netrc`` and no proxy variable; the proxy is asked
 """
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from http.client import RemoteDisconnected
-from ssl import PROTOCOL_TLS_CLIENT, SSLContext, SSLError, TLSVersion
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext, SSLError, TLSVersion, get_default_verify_paths
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -66,14 +68,35 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def system_trust() -> SSLContext:
-    """TLS with the system's certificates, 1.2 at least. It writes no key log."""
-    context = truststore.SSLContext(PROTOCOL_TLS_CLIENT)
+    """TLS with the system's certificates, 1.2 at least. It writes no key log. Slow on Linux: 50 ms."""
+    context: SSLContext
+    if sys.platform == "linux" and get_default_verify_paths().cafile:
+        # As truststore does it, but once: it reads the file anew, 50 ms, for each handshake.
+        context = SSLContext(PROTOCOL_TLS_CLIENT)
+        context.set_default_verify_paths()
+    else:
+        context = truststore.SSLContext(PROTOCOL_TLS_CLIENT)
     context.minimum_version = TLSVersion.TLSv1_2
     return context
 
 
+def made_once(trust: Callable[[], SSLContext]) -> Callable[[], SSLContext]:
+    """``trust`` for many hosts: one context for all, made when the first is asked.
+
+    But not truststore's (Windows, macOS): making one costs nothing there, and it is locked for the whole of
+    a handshake, so that a host which hangs in its own would hold up the others past every deadline.
+    """
+    once = cache(trust)
+
+    def give() -> SSLContext:
+        context = once()
+        return trust() if isinstance(context, truststore.SSLContext) else context
+
+    return give
+
+
 class _Adapter(HTTPAdapter):
-    """requests' adapter over guarded connections and one TLS context."""
+    """requests' adapter over guarded connections and one TLS context, for one host."""
 
     def __init__(self, context: SSLContext) -> None:
         self._context = context
@@ -114,7 +137,7 @@ class Transport:
         self._proxy_for = proxy_for
         self._trust = trust
         self._user_agent = user_agent
-        self._adapter: _Adapter | None = None
+        self._adapters: dict[str, _Adapter] = {}
         self._proxies: dict[str, tuple[str | None, float]] = {}
         self._lock = Lock()
 
@@ -142,7 +165,7 @@ class Transport:
             with in_attempt(attempt, self._dialing, shutter):
                 proxies = self._proxies_for(url, attempt)
                 # No redirect is followed: it would carry the body, and with it a password, elsewhere.
-                response = self._ready_adapter().send(
+                response = self._adapter_for(url).send(
                     request,
                     stream=True,
                     timeout=(self._dialing.connect_seconds, min(self._read_seconds, attempt.remaining())),
@@ -162,7 +185,7 @@ class Transport:
         except AuthError as error:
             failure = error
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            failure = self._failure(error)
+            failure = self.failure(error)
             if shutter.is_shut:
                 # Cut by ourselves, a tick before the clock says so: whatever it looked like to TLS.
                 failure = AuthError(ErrorCode.NOT_RESPONDING, detail="BROKEN-OFF")
@@ -176,7 +199,7 @@ class Transport:
             with in_attempt(attempt, self._dialing, Shutter()):
                 request = requests.Request("GET", url).prepare()
                 proxies = self._proxies_for(url, attempt)
-                pool: Any = self._ready_adapter().get_connection_with_tls_context(
+                pool: Any = self._adapter_for(url).get_connection_with_tls_context(
                     request, verify=True, proxies=proxies
                 )
                 # urllib3 offers no public way to open a connection before there is a request.
@@ -193,19 +216,27 @@ class Transport:
             # Whoever needs the connection will find out, and say it.
             return
 
+    def proxy_of(self, url: str, attempt: Attempt) -> str | None:
+        """The proxy that a request to ``url`` goes through, None for a direct connection."""
+        return self._proxies_for(url, attempt).get("https")
+
     def close(self) -> None:
         """Close every idle connection."""
-        if self._adapter is not None:
-            self._adapter.close()
+        with self._lock:
+            adapters = list(self._adapters.values())
+        for adapter in adapters:
+            adapter.close()
 
     def _headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         return {**headers, "Accept-Encoding": "identity", "User-Agent": self._user_agent}
 
-    def _ready_adapter(self) -> _Adapter:
+    def _adapter_for(self, url: str) -> _Adapter:
+        # One for each host: see made_once().
+        host = urlsplit(url).netloc
         with self._lock:
-            if self._adapter is None:
-                self._adapter = _Adapter(self._trust())
-            return self._adapter
+            if host not in self._adapters:
+                self._adapters[host] = _Adapter(self._trust())
+            return self._adapters[host]
 
     def _proxies_for(self, url: str, attempt: Attempt) -> dict[str, str]:
         parts = urlsplit(url)
@@ -251,7 +282,7 @@ class Transport:
         return b"".join(pieces)
 
     @staticmethod
-    def _failure(error: Exception) -> AuthError:
+    def failure(error: Exception) -> AuthError:
         """The one meaning of a library's exception; nothing of the exception is kept."""
         chain = list(_causes(error))
         for cause in chain:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from threading import Event, Lock, Timer
+from threading import Event, Lock
 
+from ingenes_desktop.application.watchdog import WATCHDOG
 from ingenes_desktop.domain.auth_state import SignInStep
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 
@@ -82,9 +83,7 @@ class Attempt:
         calm = Attempt(clock=self._clock, step_seconds=left, total_seconds=left)
 
         def hurry() -> None:
-            grace = Timer(seconds, calm.cancel)
-            grace.daemon = True
-            grace.start()
+            WATCHDOG.after(seconds, calm.cancel)
 
         with self.guarding(hurry):
             yield calm
@@ -97,16 +96,14 @@ class Attempt:
     @contextmanager
     def guarding(self, shut: Callable[[], None]) -> Iterator[None]:
         """Within the block, ``shut`` is called (once or twice, another thread) when it must end."""
-        watchdog = Timer(self.remaining(), shut)
-        watchdog.daemon = True
+        deadline = WATCHDOG.after(self.remaining(), shut)
         with self._lock:
             key = next(self._keys)
             self._shuts[key] = shut
-        watchdog.start()
         try:
             self.check()
             yield
         finally:
-            watchdog.cancel()
+            WATCHDOG.forget(deadline)
             with self._lock:
                 del self._shuts[key]

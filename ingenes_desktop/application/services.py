@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.password_reset import PasswordReset
+from ingenes_desktop.application.ports import FarEnds
 from ingenes_desktop.application.sign_in import SignIn
 
 
@@ -14,4 +15,6 @@ class Services:
 
     sign_in: SignIn
     password_reset: PasswordReset
+    far_ends: FarEnds
+    """The parts of the chain, for whoever goes through it one by one (the check)."""
     warm_up: Callable[[Attempt], None]

@@ -17,6 +17,8 @@ from ingenes_desktop.domain.models import Challenge, CognitoIdentity, CognitoTok
 from ingenes_desktop.domain.secret import Secret
 
 NEW_PASSWORD_REQUIRED = "NEW_PASSWORD_REQUIRED"  # noqa: S105  a challenge's name
+_GRACE_SECONDS = 2.0
+"""A cancel lets an answer that may bring tokens come in for so long: unheard, they could not be revoked."""
 
 
 class SignIn:
@@ -46,7 +48,8 @@ class SignIn:
         """Sign ``username`` in. The password is sent once."""
         try:
             attempt.begin(SignInStep.PASSWORD)
-            answer = self._far_ends.user_pool.initiate_auth(username, password, attempt)
+            with attempt.outlived(_GRACE_SECONDS) as calm:
+                answer = self._far_ends.user_pool.initiate_auth(username, password, calm)
         except AuthError as error:
             return Refused(_bare(self._counted(error, username)), None)
         self._failures.succeeded(username)
@@ -57,7 +60,8 @@ class SignIn:
     ) -> SignInOutcome:
         """Answer NEW_PASSWORD_REQUIRED and go on. The answer is sent once."""
         try:
-            answer = self._far_ends.user_pool.answer_new_password(challenge, new_password, attempt)
+            with attempt.outlived(_GRACE_SECONDS) as calm:
+                answer = self._far_ends.user_pool.answer_new_password(challenge, new_password, calm)
         except AuthError as error:
             return Refused(_bare(error), None)
         if isinstance(answer, Challenge) and answer.name == NEW_PASSWORD_REQUIRED:
@@ -94,13 +98,14 @@ class SignIn:
 
     def _finish(self, session: Session, attempt: Attempt) -> Accepted:
         identity = session.identify(attempt)
-        email = self._verified_email(session, identity, attempt)
+        email = self.verified_email(session, identity, attempt)
         found = session.find_users(email, attempt)
         record = choose_record(found, email, identity.customer_id, self._company_check)
         return Accepted(session, describe_user(identity, record, email), record)
 
     @staticmethod
-    def _verified_email(session: Session, identity: CognitoIdentity, attempt: Attempt) -> str:
+    def verified_email(session: Session, identity: CognitoIdentity, attempt: Attempt) -> str:
+        """The address that the account is found by. Raises AuthError EMAIL_MISSING or EMAIL_NOT_VERIFIED."""
         email, verified = identity.email, identity.email_verified
         if not email:
             email, verified = session.read_email(attempt)

@@ -56,6 +56,7 @@ _Result = TypeVar("_Result")
 
 WARM_UP_AGAIN_SECONDS = 15.0
 _OVERDUE_AFTER_SECONDS = 1.0
+_DRAW_STEP_AFTER_MILLISECONDS = 10
 # Refusals of a new password that leave the question open: another password may be tried.
 _QUESTION_STANDS = frozenset(
     {
@@ -111,6 +112,13 @@ class AuthController(QObject):
         self._warmed_up_at: float | None = None
         self._somebody_types = False
         self._is_closing = False
+        self._step: SignInStep | None = None
+        # A step is drawn when the worker waits for its answer: until the request has gone out, the two
+        # would take the interpreter's lock from each other.
+        self._step_timer = QTimer(self)
+        self._step_timer.setSingleShot(True)
+        self._step_timer.setInterval(_DRAW_STEP_AFTER_MILLISECONDS)
+        self._step_timer.timeout.connect(self._show_step)
 
     def _get_state(self) -> object:
         return self._state
@@ -279,6 +287,7 @@ class AuthController(QObject):
         )
 
     def _chain_ended(self, outcome: SignInOutcome) -> None:
+        self._show_step()
         match outcome:
             case Accepted(session, user, found):
                 self._challenge = None
@@ -294,6 +303,7 @@ class AuthController(QObject):
                 self._chain_failed(error)
 
     def _chain_failed(self, error: AuthError) -> None:
+        self._show_step()
         problem = self._problem(error)
         if isinstance(self._state, NewPasswordRequired) and error.code in _QUESTION_STANDS:
             self._apply(NewPasswordRefused(problem))
@@ -349,6 +359,7 @@ class AuthController(QObject):
         self._job = job  # type: ignore[assignment]  # only abandoned through this name
 
     def _drop_job(self) -> None:
+        self._step = None
         if self._attempt is not None:
             self._attempt.cancel()
             self._attempt = None
@@ -373,6 +384,13 @@ class AuthController(QObject):
 
     def _step_reached(self, attempt: Attempt, step: SignInStep) -> None:
         if attempt is self._attempt and isinstance(self._state, SigningIn | NewPasswordRequired):
+            self._step = step
+            self._step_timer.start()
+
+    @Slot()
+    def _show_step(self) -> None:
+        step, self._step = self._step, None
+        if step is not None:
             self._apply(StepReached(step))
 
     @Slot(str)

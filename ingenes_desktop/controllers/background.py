@@ -15,8 +15,9 @@ from threading import Thread
 from typing import Any, Generic, ParamSpec, TypeVar
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject
 
+from ingenes_desktop.application.watchdog import WATCHDOG
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.event_log import record, record_bug
 
@@ -180,10 +181,12 @@ class Background(QObject):
         job.bind(lambda: self._free(lane, thread))
         if lane is Lane.APART:
             thread.leave()
-        future.add_done_callback(lambda done: self._come_home(job, done))
-        if overdue_seconds is not None:
-            # Not the bound method: PySide keeps its object weakly, and was seen to call one that had gone.
-            QTimer.singleShot(round(overdue_seconds * 1000), self, lambda: job.be_overdue())  # noqa: PLW0108
+        overdue = (
+            None
+            if overdue_seconds is None
+            else WATCHDOG.after(overdue_seconds, lambda: self.post(job.be_overdue))
+        )
+        future.add_done_callback(lambda done: self._come_home(job, done, overdue))
         return job
 
     def post(self, callback: Callable[[], None]) -> None:
@@ -206,7 +209,9 @@ class Background(QObject):
             del self._threads[lane]
 
     @staticmethod
-    def _come_home(job: Job[_Result], future: Any) -> None:
+    def _come_home(job: Job[_Result], future: Any, overdue: int | None) -> None:
+        if overdue is not None:
+            WATCHDOG.forget(overdue)
         error = future.exception()
         if error is None:
             job.come_home(future.result())

@@ -11,6 +11,7 @@ from ingenes_desktop.domain.machine import Limits
 from ingenes_desktop.domain.models import FileMakerUser
 
 _LOOKS_PER_LIMIT = 4
+_WRITE_AFTER_MILLISECONDS = 50
 
 
 class SessionMonitor(QObject):
@@ -42,15 +43,9 @@ class SessionMonitor(QObject):
         self._timer.timeout.connect(self._close_unused)
 
     def begin(self, session: Session, user: FileMakerUser) -> None:
-        """A chain succeeded: write LastLoginTime behind the profile, and watch the session."""
+        """A chain succeeded: watch the session, and write LastLoginTime once the profile is painted."""
         self._session = session
-        attempt = self._writing = self._attempt(self._limits.tidy_up)
-        self._background.run(
-            Lane.BESIDE,
-            lambda: session.record_login(user, attempt),
-            on_done=lambda _nothing: None,
-            on_failed=lambda _error: None,
-        )
+        QTimer.singleShot(_WRITE_AFTER_MILLISECONDS, self, lambda: self._write_login(session, user))
         self._timer.start()
 
     def end(self, *, everywhere: bool) -> None:
@@ -92,6 +87,17 @@ class SessionMonitor(QObject):
         # Closing a window ends this sign-in; the person's other machines are not its business.
         self.end(everywhere=False)
         self.settled()
+
+    def _write_login(self, session: Session, user: FileMakerUser) -> None:
+        if session is not self._session:
+            return  # ended meanwhile
+        attempt = self._writing = self._attempt(self._limits.tidy_up)
+        self._background.run(
+            Lane.BESIDE,
+            lambda: session.record_login(user, attempt),
+            on_done=lambda _nothing: None,
+            on_failed=lambda _error: None,
+        )
 
     @Slot()
     def _close_unused(self) -> None:

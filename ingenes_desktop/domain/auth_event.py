@@ -1,129 +1,109 @@
 """What can happen to the state: a wish of the person's, or news from the chain."""
 
-from dataclasses import dataclass
-
 from ingenes_desktop.domain.auth_state import SignInStep
 from ingenes_desktop.domain.errors import Problem
 from ingenes_desktop.domain.user import User
+from ingenes_desktop.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class UsernameRecalled:
+class UsernameRecalled(Value):
     """The keyring gave the remembered name."""
 
     username: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeRaised:
+class NoticeRaised(Value):
     """Something worth a calm word happened beside the main path (None takes the word back)."""
 
     notice: Problem | None
 
 
-@dataclass(frozen=True, slots=True)
-class RememberChosen:
+class RememberChosen(Value):
     """The check box was clicked."""
 
     remember: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SignInStarted:
+class SignInStarted(Value):
     """The form was submitted."""
 
     username: str
     remember: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StepReached:
+class StepReached(Value):
     """The chain came to a step."""
 
     step: SignInStep
 
 
-@dataclass(frozen=True, slots=True)
-class SignInFailed:
+class SignInFailed(Value):
     """The chain ended without a session."""
 
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class NewPasswordAsked:
+class NewPasswordAsked(Value):
     """Cognito asks for a new password."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewPasswordSubmitted:
+class NewPasswordSubmitted(Value):
     """The new password was submitted."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewPasswordRefused:
+class NewPasswordRefused(Value):
     """Cognito refused the new password; the question still stands."""
 
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class SignInSucceeded:
+class SignInSucceeded(Value):
     """The whole chain succeeded."""
 
     user: User
 
 
-@dataclass(frozen=True, slots=True)
-class SignOutAsked:
+class SignOutAsked(Value):
     """The person signs out."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResetAsked:
+class ResetAsked(Value):
     """ "Forgot password?" was clicked."""
 
     username: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRequested:
+class CodeRequested(Value):
     """A code is asked for, the first or another."""
 
     username: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSent:
+class CodeSent(Value):
     """Cognito says it sent a code."""
 
     destination: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResetSubmitted:
+class ResetSubmitted(Value):
     """Code and new password were submitted."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResetFailed:
+class ResetFailed(Value):
     """A step of the reset was refused; the step still stands."""
 
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class ResetDone:
+class ResetDone(Value):
     """Cognito took the new password."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherEmailAsked:
+class OtherEmailAsked(Value):
     """ "Use a different email" was clicked."""
 
 
-@dataclass(frozen=True, slots=True)
-class BackAsked:
+class BackAsked(Value):
     """Back to the sign-in form ("Back to sign in", "Start over")."""
 
 

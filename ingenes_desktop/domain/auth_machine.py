@@ -1,7 +1,5 @@
 """The only way from one state to the next."""
 
-from dataclasses import replace
-
 from ingenes_desktop.domain.auth_event import (
     AuthEvent,
     BackAsked,
@@ -35,6 +33,7 @@ from ingenes_desktop.domain.auth_state import (
     SigningIn,
     Unavailable,
 )
+from ingenes_desktop.domain.value import replace
 
 
 class ImpossibleTransitionError(Exception):

@@ -1,10 +1,10 @@
 """The one state of the application. Frozen, and nothing in it is secret."""
 
-from dataclasses import dataclass
 from enum import Enum, unique
 from typing import TYPE_CHECKING
 
 from ingenes_desktop.domain.errors import Problem
+from ingenes_desktop.domain.value import Value
 
 if TYPE_CHECKING:
     from ingenes_desktop.domain.user import User  # who is signed in is not known at the first paint
@@ -21,8 +21,7 @@ class SignInStep(Enum):
     RECORD = 5
 
 
-@dataclass(frozen=True, slots=True)
-class SignedOut:
+class SignedOut(Value):
     """The sign-in form. ``username`` is what the field starts with; ``problem`` why the person is here."""
 
     username: str = ""
@@ -32,8 +31,7 @@ class SignedOut:
     """A calm word beside the form, such as a keyring that cannot be had."""
 
 
-@dataclass(frozen=True, slots=True)
-class SigningIn:
+class SigningIn(Value):
     """The chain runs."""
 
     username: str
@@ -42,8 +40,7 @@ class SigningIn:
     notice: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewPasswordRequired:
+class NewPasswordRequired(Value):
     """Cognito asks for a new password before it gives tokens (NEW_PASSWORD_REQUIRED)."""
 
     username: str
@@ -53,8 +50,7 @@ class NewPasswordRequired:
     notice: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Value):
     """The profile."""
 
     user: "User"
@@ -63,8 +59,7 @@ class SignedIn:
     notice: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResetRequested:
+class ResetRequested(Value):
     """Reset, step 1: the email is asked for."""
 
     username: str
@@ -74,8 +69,7 @@ class ResetRequested:
     notice: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResetCodeSent:
+class ResetCodeSent(Value):
     """Reset, step 2: the code and the new password are asked for.
 
     ``sent`` counts the codes sent, so that a view knows when to start its countdown anew.
@@ -91,8 +85,7 @@ class ResetCodeSent:
     notice: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordChanged:
+class PasswordChanged(Value):
     """Reset, step 3: done."""
 
     username: str
@@ -100,8 +93,7 @@ class PasswordChanged:
     notice: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unavailable:
+class Unavailable(Value):
     """This computer's configuration is wrong: nothing can be typed until it is mended."""
 
     problem: Problem

@@ -1,10 +1,10 @@
 """Errors as values: a code, and the few safe facts that its sentence may need."""
 
-from dataclasses import dataclass
 from enum import Enum, unique
-from re import compile as compile_pattern
+from re import fullmatch
 
 from ingenes_desktop.domain.password_policy import PasswordRule
+from ingenes_desktop.domain.value import Value
 
 
 @unique
@@ -60,7 +60,7 @@ class ErrorCode(Enum):
     INTERNAL = "internal"
 
 
-_SAFE_DETAIL = compile_pattern(r"[A-Za-z0-9_.:/\\ ()~-]{1,120}")
+_SAFE_DETAIL = r"[A-Za-z0-9_.:/\\ ()~-]{1,120}"
 MAXIMUM_WAIT_SECONDS = 900.0
 """No person is asked to wait longer than Cognito's longest lock, whatever a far end says."""
 
@@ -82,15 +82,14 @@ class AuthError(Exception):
     ) -> None:
         super().__init__(code.value)
         self.code = code
-        self.detail = detail if _SAFE_DETAIL.fullmatch(detail) else ""
+        self.detail = detail if fullmatch(_SAFE_DETAIL, detail) else ""
         self.wait_seconds = (
             None if wait_seconds is None else min(max(wait_seconds, 1.0), MAXIMUM_WAIT_SECONDS)
         )
         self.rules = rules
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Value):
     """An error as a view shows it; ``reference`` stands on the screen and in the log."""
 
     code: ErrorCode

@@ -12,7 +12,8 @@ from re import compile as compile_pattern
 from ingenes_desktop.domain.errors import Problem
 
 LOGGER_NAME = "ingenes"
-_TOKEN = compile_pattern(r"[A-Za-z0-9_.:/+<>-]{1,64}")
+# A second one in parentheses says where a refused setting stands.
+_TOKEN = compile_pattern(r"[A-Za-z0-9_.:/+<>~-]{1,64}(?: \([A-Za-z0-9_.:/+<>~-]{1,64}\))?")
 _OPEN_FIELDS = frozenset(
     {
         "code", "count", "detail", "error", "host", "kind", "language", "location", "machine", "operation",

@@ -1,7 +1,8 @@
 """The machine the window stands on, and what is the administrator's to decide about it."""
 
-from dataclasses import dataclass
 from enum import Enum, unique
+
+from ingenes_desktop.domain.value import Value
 
 
 @unique
@@ -30,8 +31,7 @@ class Language(Enum):
     ENGLISH = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Value):
     """How long anything may take, in seconds."""
 
     connect: float = 4.0

@@ -1,13 +1,12 @@
 """What travels along the chain. Frozen, and without a secret in any ``repr``."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from ingenes_desktop.domain.secret import Secret
+from ingenes_desktop.domain.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class CognitoTokens:
+class CognitoTokens(Value):
     """The AuthenticationResult of a user pool."""
 
     id_token: Secret
@@ -17,8 +16,7 @@ class CognitoTokens:
     """Seconds from the moment of the answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class CognitoIdentity:
+class CognitoIdentity(Value):
     """The claims of a verified ID token that this application uses. All but ``sub`` may be absent."""
 
     sub: str
@@ -33,8 +31,7 @@ class CognitoIdentity:
     record_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AwsCredentials:
+class AwsCredentials(Value):
     """Temporary credentials of an identity pool."""
 
     access_key_id: str
@@ -44,8 +41,7 @@ class AwsCredentials:
     """Seconds since 1970, by the far end's clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileMakerCredentials:
+class FileMakerCredentials(Value):
     """The secret's three fields; ``base_url`` has been checked and rebuilt."""
 
     base_url: str
@@ -53,8 +49,7 @@ class FileMakerCredentials:
     password: Secret
 
 
-@dataclass(frozen=True, slots=True)
-class FileMakerUser:
+class FileMakerUser(Value):
     """One record of ``@Usuarios``, as plain text. An absent or odd value is ""."""
 
     record_id: str
@@ -69,16 +64,14 @@ class FileMakerUser:
     registered_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CodeDelivery:
+class CodeDelivery(Value):
     """Where Cognito says it sent a code; the destination is masked by Cognito ("m***@c***")."""
 
     destination: str
     medium: str
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(Value):
     """A question that Cognito asks before it gives tokens."""
 
     name: str

@@ -4,9 +4,10 @@ A public client cannot read the pool's policy (DescribeUserPool needs an adminis
 the rules are configuration; Cognito's own refusal stays the authority.
 """
 
-from dataclasses import dataclass
 from enum import Enum, unique
 from string import ascii_lowercase, ascii_uppercase, digits
+
+from ingenes_desktop.domain.value import Value
 
 # https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
 SYMBOLS = frozenset("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-")
@@ -25,8 +26,7 @@ class PasswordRule(Enum):
     NO_OUTER_SPACE = "no_outer_space"
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordPolicy:
+class PasswordPolicy(Value):
     """Which rules the pool enforces; the default is Cognito's own."""
 
     minimum_length: int = 8

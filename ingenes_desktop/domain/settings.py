@@ -1,19 +1,18 @@
 """The settings of one run, after every source was read and checked. Read-only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from re import compile as compile_pattern
+from re import match
 from types import MappingProxyType
 
 from ingenes_desktop.domain.machine import CompanyCheck, Language, Limits, MachineKind
 from ingenes_desktop.domain.password_policy import PasswordPolicy
 from ingenes_desktop.domain.secret import Secret
+from ingenes_desktop.domain.value import Value
 
-_LOOPBACK = compile_pattern(r"https?://(?:localhost|127\.[0-9.]+|\[::1\])(?::[0-9]+)?/?$")
+_LOOPBACK = r"https?://(?:localhost|127\.[0-9.]+|\[::1\])(?::[0-9]+)?/?$"
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoints:
+class Endpoints(Value):
     """Where each service is reached instead of at its public address; None is the public address."""
 
     cognito_idp: str | None = None
@@ -24,11 +23,10 @@ class Endpoints:
     def all_on_loopback(self) -> bool:
         """Whether this run talks to a cloud on this machine alone (tests, a rehearsal)."""
         addresses = (self.cognito_idp, self.cognito_identity, self.secrets_manager)
-        return all(address is not None and _LOOPBACK.match(address) for address in addresses)
+        return all(address is not None and match(_LOOPBACK, address) for address in addresses)
 
 
-@dataclass(frozen=True, slots=True)
-class FileMakerRules:
+class FileMakerRules(Value):
     """Which FileMaker hosts the secret may name (an empty list allows any https host)."""
 
     host_suffixes: tuple[str, ...] = ()
@@ -37,8 +35,7 @@ class FileMakerRules:
     """Whether the host may resolve to a loopback or link-local address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value):
     """What the composition root builds from. ``sources`` says where each value came from."""
 
     region: str
@@ -47,18 +44,18 @@ class Settings:
     client_secret: Secret | None
     identity_pool_id: str
     filemaker_secret_name: str
-    endpoints: Endpoints = field(default_factory=Endpoints)
+    endpoints: Endpoints = Endpoints()
     language: Language | None = None
     log_level: str = "INFO"
     machine: MachineKind = MachineKind.PERSONAL
     clinic: str = ""
     company_check: CompanyCheck = CompanyCheck.REFUSE
-    company_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    password_policy: PasswordPolicy = field(default_factory=PasswordPolicy)
-    filemaker: FileMakerRules = field(default_factory=FileMakerRules)
+    company_names: Mapping[str, str] = MappingProxyType({})
+    password_policy: PasswordPolicy = PasswordPolicy()
+    filemaker: FileMakerRules = FileMakerRules()
     proxy: str = "system"
-    limits: Limits = field(default_factory=Limits)
-    sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    limits: Limits = Limits()
+    sources: Mapping[str, str] = MappingProxyType({})
 
     @property
     def issuer(self) -> str:

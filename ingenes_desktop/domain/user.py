@@ -1,11 +1,11 @@
 """Who is signed in, as the profile shows it. A room of its own: the first paint needs no more."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from ingenes_desktop.domain.value import Value
 
-@dataclass(frozen=True, slots=True)
-class User:
+
+class User(Value):
     """The person on the profile: Cognito's and FileMaker's facts, row by row."""
 
     user_id: str

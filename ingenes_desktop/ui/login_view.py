@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ingenes_desktop.domain.auth_state import SignedOut, SigningIn, SignInStep
 from ingenes_desktop.domain.email_address import MAXIMUM_LENGTH
@@ -11,16 +11,15 @@ from ingenes_desktop.domain.errors import Problem
 from ingenes_desktop.domain.machine import MachineKind
 from ingenes_desktop.domain.secret import Secret
 from ingenes_desktop.domain.settings import Settings
-from ingenes_desktop.ui.messages import Subject, is_about
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.view import View
 from ingenes_desktop.ui.widgets.buttons import BusyButton, Button, LinkButton
 from ingenes_desktop.ui.widgets.check_box import CheckBox
-from ingenes_desktop.ui.widgets.countdown import Clock
 from ingenes_desktop.ui.widgets.form_field import FormField
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 
 if TYPE_CHECKING:
+    from ingenes_desktop.ui.widgets.countdown import Clock
     from ingenes_desktop.ui.widgets.step_list import StepList
 
 _TYPING_PAUSE = 15.0
@@ -41,8 +40,8 @@ class LoginView(View):
     typing_started = Signal()
     """A field was edited: for the first time, or after a pause of 15 s."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        super().__init__(settings, clock)
+    def __init__(self, settings: Settings, clock: "Clock", parent: QWidget | None = None) -> None:
+        super().__init__(settings, clock, parent)
         self._state: SignedOut | SigningIn = SignedOut()
         self._typed = False
         self._typing_since: float | None = None
@@ -52,30 +51,31 @@ class LoginView(View):
         self._bar = self.add_notice_bar()
         self.form.addSpacing(Space.HAIR)
 
-        self._email = QLineEdit()
+        active = self.form.parentWidget()
+        self._email = QLineEdit(active)
         self._email.setMaxLength(MAXIMUM_LENGTH)
         self._email.textEdited.connect(self._email_edited)
         self._email.returnPressed.connect(self._email_done)
-        self._email_field = FormField(self._email)
-        self._password = PasswordEdit()
+        self._email_field = FormField(self._email, active)
+        self._password = PasswordEdit(active)
         self._password.edited.connect(self._password_edited)
         self._password.returnPressed.connect(self._submit)
         self._password.caps_lock_changed.connect(self._show_caps_lock)
         self._password.refused_paste.connect(self._refuse_paste)
         self._bar.expired.connect(self._wait_over)
-        self._password_field = FormField(self._password)
+        self._password_field = FormField(self._password, active)
         self.form.addWidget(self._email_field)
         self.form.addWidget(self._password_field)
 
-        self._remember = CheckBox()
+        self._remember = CheckBox(active)
         # Not "clicked": a screen reader toggles the box without a click.
         self._remember.toggled.connect(self.remember_toggled)
         self._remember.setVisible(settings.machine is not MachineKind.KIOSK)
-        self._forgot = LinkButton()
+        self._forgot = LinkButton(active)
         self._forgot.clicked.connect(self._forget)
-        self._sign_in = BusyButton()
+        self._sign_in = BusyButton(active)
         self._sign_in.clicked.connect(self._submit)
-        self._cancel = Button("quiet")
+        self._cancel = Button("quiet", active)
         # Space and Escape cancel, Enter does not: whoever pressed it twice to sign in means to sign in.
         self._cancel.setAutoDefault(False)
         self._cancel.clicked.connect(self.cancel_requested)
@@ -192,10 +192,15 @@ class LoginView(View):
         self.announced.emit(step_in_words(step))
 
     def _refuse(self, problem: Problem | None) -> None:
-        about = Subject.NONE if problem is None else is_about(problem)
-        self._email_field.mark_refused(about is Subject.EMAIL)
-        self._password_field.mark_refused(about is Subject.PASSWORD)
-        wants_email = about is Subject.EMAIL or not self._email.text()
+        at_email = at_password = False
+        if problem is not None:
+            from ingenes_desktop.ui.messages import Subject, is_about  # noqa: PLC0415  not before the first paint
+
+            about = is_about(problem)
+            at_email, at_password = about is Subject.EMAIL, about is Subject.PASSWORD
+        self._email_field.mark_refused(at_email)
+        self._password_field.mark_refused(at_password)
+        wants_email = at_email or not self._email.text()
         (self._email if wants_email else self._password).setFocus()
 
     def _recall(self, username: str) -> None:

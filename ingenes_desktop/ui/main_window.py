@@ -1,9 +1,10 @@
 """The one window: shows the view that the state asks for, and hands every wish on."""
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol, TypeVar, assert_never
 
+from PySide6 import QtCore, QtWidgets
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +17,7 @@ from ingenes_desktop.domain.auth_state import (
     SignedIn,
     SignedOut,
     SigningIn,
+    SignInStep,
     Unavailable,
 )
 from ingenes_desktop.domain.errors import Problem
@@ -25,9 +27,7 @@ from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.early_values import NO_FOCUS
 from ingenes_desktop.ui.i18n import Translation
 from ingenes_desktop.ui.login_view import LoginView
-from ingenes_desktop.ui.messages import sentence
 from ingenes_desktop.ui.view import View
-from ingenes_desktop.ui.widgets.countdown import Clock
 from ingenes_desktop.ui.widgets.split_card import PRODUCT
 
 if TYPE_CHECKING:
@@ -38,10 +38,23 @@ if TYPE_CHECKING:
     from ingenes_desktop.ui.reset_code_view import ResetCodeView
     from ingenes_desktop.ui.reset_password_view import PasswordChangedView, ResetPasswordView
     from ingenes_desktop.ui.unavailable_view import UnavailableView
+    from ingenes_desktop.ui.widgets.countdown import Clock
 
 AnyView = TypeVar("AnyView", bound=View)
 _MINIMUM = (800, 480)
 _DEFAULT = (1000, 680)
+# PySide builds a class with its enumerations when it is first named, and all of these (40 ms) at the first
+# event of an object that it does not know, if nobody has named them before.
+_WANTED_SOON = (
+    (QtCore, "Qt"),
+    (QtWidgets, "QStyle"),
+    (QtWidgets, "QFileDialog"),
+    (QtWidgets, "QMessageBox"),
+    (QtWidgets, "QWizard"),
+    (QtWidgets, "QListView"),
+    (QtWidgets, "QGraphicsItem"),
+    (QtCore, "QProcess"),
+)
 
 
 class StateSource(Protocol):
@@ -76,16 +89,13 @@ class Page(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._painted = False
-        # A child, so that it ends with the page: a static single shot outlives a closed window.
-        self._afterwards = QTimer(self)
-        self._afterwards.setSingleShot(True)
-        self._afterwards.timeout.connect(self.painted)
 
     def paintEvent(self, _event: "QPaintEvent") -> None:
         """Note the first paint. (The window's own never comes: its centre covers it.)"""
         if not self._painted:
             self._painted = True
-            self._afterwards.start(0)
+            # In the name of the page, so that it ends with it.
+            QTimer.singleShot(0, self, self.painted.emit)
 
 
 class MainWindow(QMainWindow):
@@ -131,7 +141,10 @@ class MainWindow(QMainWindow):
     close_requested = Signal()
     """The window was asked to close. It stays until it is asked again, as QApplication.quit() does."""
     painted = Signal()
-    """Once: the first paint is on screen, and what was put off may be loaded."""
+    """Once: the first paint is on screen."""
+    settled = Signal()
+    """Once, a few turns of the event loop later: the window has loaded what it had put off itself, and other
+    threads may load the rest. (At the same time each would wait for the other: 60 ms without an answer.)"""
 
     def __init__(
         self,
@@ -139,7 +152,7 @@ class MainWindow(QMainWindow):
         *,
         settings: Settings,
         translation: Translation,
-        clock: Clock,
+        clock: "Clock",
         announce: Callable[[QWidget, str, bool], None] = announce,
     ) -> None:
         super().__init__()
@@ -151,6 +164,7 @@ class MainWindow(QMainWindow):
         self._shown: View | None = None
         self._spoken_view: View | None = None
         self._closing = False
+        self._profile_was_painted = False
         self.setWindowTitle(PRODUCT)
         self.setMinimumSize(*_MINIMUM)
         self.resize(*_DEFAULT)
@@ -175,6 +189,8 @@ class MainWindow(QMainWindow):
         match state:
             case SignedOut() | SigningIn():
                 self.login.draw(state, entered=self._enter(self.login))
+                if isinstance(state, SigningIn):
+                    self._prepare_profile(state.step)
             case NewPasswordRequired():
                 self.new_password.draw(state, entered=self._enter(self.new_password))
             case SignedIn():
@@ -201,7 +217,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def login(self) -> LoginView:
         """The sign-in form."""
-        view = LoginView(self._settings, self._clock)
+        view = LoginView(self._settings, self._clock, self._stack)
         view.sign_in_requested.connect(self.sign_in_requested)
         view.cancel_requested.connect(self.cancel_requested)
         view.forgot_password_requested.connect(self.forgot_password_requested)
@@ -268,6 +284,18 @@ class MainWindow(QMainWindow):
         view.close_requested.connect(self.close)
         return self._added(view)
 
+    def _prepare_profile(self, step: SignInStep) -> None:
+        """The password was right: build the profile while the far ends are asked, and paint it once unseen.
+
+        The first paint loads fonts and lays everything out: 10 ms each, that nobody waits for now.
+        """
+        if step is SignInStep.ACCESS:
+            _ = self.profile
+        elif step is SignInStep.CONFIGURATION and not self._profile_was_painted:
+            self._profile_was_painted = True
+            self.profile.resize(self._stack.size())
+            self.profile.grab()
+
     # -- Qt's events
 
     def closeEvent(self, event: "QCloseEvent") -> None:
@@ -306,6 +334,8 @@ class MainWindow(QMainWindow):
         for name, urgent in (("problem", True), ("notice", False)):
             problem = getattr(state, name, None)
             if isinstance(problem, Problem) and problem != getattr(before, name, None):
+                from ingenes_desktop.ui.messages import sentence  # noqa: PLC0415  not before the first paint
+
                 (self._warn if urgent else self._say)(sentence(problem))
 
     def _say(self, text: str) -> None:
@@ -323,10 +353,29 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         self.painted.emit()
+        # One of them in each turn of the event loop, so that keys and clicks come in between.
+        classes = (partial(getattr, module, name) for module, name in _WANTED_SOON)
+        others = (_keep_singletons, self._set_icon, self._translation.add_qt_texts)
+        self._put_off: Iterator[Callable[[], object]] = iter((*classes, *others))
+        self._turns = QTimer(self)
+        self._turns.timeout.connect(self._load_next)
+        self._turns.start(0)
+
+    def _load_next(self) -> None:
+        load = next(self._put_off, None)
+        if load is not None:
+            load()
+            return
+        self._turns.stop()
+        self.settled.emit()
+
+    def _set_icon(self) -> None:
         from PySide6.QtGui import QIcon  # noqa: PLC0415  not before the first paint
 
-        from ingenes_desktop.ui.lasting_singletons import keep_singletons  # noqa: PLC0415  likewise
-
-        keep_singletons()
         self.setWindowIcon(QIcon(str(resource_path("brand", "icon.png"))))
-        self._translation.add_qt_texts()
+
+
+def _keep_singletons() -> None:
+    from ingenes_desktop.ui.lasting_singletons import keep_singletons  # noqa: PLC0415  not before the first paint
+
+    keep_singletons()

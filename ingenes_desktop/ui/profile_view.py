@@ -53,6 +53,13 @@ class ProfileView(View):
             # Nothing is typed here, and an Enter held down since the sign-in must not sign out.
             self.setFocus()
 
+    def leave(self) -> None:
+        """Forget the person: a hidden view can still be read by whatever reads the screen."""
+        self._state = None
+        self.heading.setText("")
+        self._avatar.show_initials_of("")
+        self._rows.set_values([""] * _ROWS)
+
     def retranslate(self) -> None:
         """Put the words of the present language."""
         super().retranslate()

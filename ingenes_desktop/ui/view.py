@@ -9,11 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from ingenes_desktop import __version__
 from ingenes_desktop.domain.errors import Problem
 from ingenes_desktop.domain.machine import Language, MachineKind
-from ingenes_desktop.domain.plain_text import plain_text
 from ingenes_desktop.domain.settings import Settings
-from ingenes_desktop.ui.messages import sentence
 from ingenes_desktop.ui.theme.tokens import Space
-from ingenes_desktop.ui.widgets.countdown import Clock
 from ingenes_desktop.ui.widgets.language_menu import LanguageMenu
 from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
 from ingenes_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
@@ -21,6 +18,8 @@ from ingenes_desktop.ui.widgets.split_card import SplitCard
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+
+    from ingenes_desktop.ui.widgets.countdown import Clock
 
 translate = QCoreApplication.translate
 
@@ -39,7 +38,7 @@ class View(QWidget):
     language_chosen = Signal(object)
     """A Language was picked from the menu."""
 
-    def __init__(self, settings: Settings, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, clock: "Clock", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.settings = settings
         self.clock = clock
@@ -56,9 +55,11 @@ class View(QWidget):
         self.aside = card.aside
         self.form = card.form
 
-        self.heading = ElidedLabel("title", card, lines=2)
+        # Each widget has its lasting parent from the start: a new parent is a change of style for it
+        # and all within it.
+        self.heading = ElidedLabel("title", self.form.parentWidget(), lines=2)
         self.form.addWidget(self.heading)
-        self._language_menu = LanguageMenu(card)
+        self._language_menu = LanguageMenu(self.aside.parentWidget())
         self._language_menu.language_chosen.connect(self.language_chosen)
 
     def finish_aside(self, middle: QWidget | None) -> None:
@@ -66,14 +67,17 @@ class View(QWidget):
         if middle is not None:
             self.aside.addWidget(middle)
         self.aside.addStretch(1)
-        self._notice = PlainLabel("aside", wraps=True)
-        self._clinic = ElidedLabel("aside")
-        self._footer = PlainLabel("aside-small", wraps=True)
+        calm = self.aside.parentWidget()
+        self._notice = PlainLabel("aside", calm, wraps=True)
+        self._footer = PlainLabel("aside-small", calm, wraps=True)
         self.aside.addWidget(self._notice)
         self.aside.addSpacing(Space.SMALL)
         if self.settings.clinic:
-            self.aside.addWidget(self._clinic)
-            self._clinic.setText(plain_text(self.settings.clinic))
+            from ingenes_desktop.domain.plain_text import plain_text  # noqa: PLC0415  few machines have one
+
+            clinic = ElidedLabel("aside", calm)
+            clinic.setText(plain_text(self.settings.clinic))
+            self.aside.addWidget(clinic)
         self.aside.addWidget(self._footer)
         # A line of its own: beside the wordmark a wide font would have no room.
         language = QHBoxLayout()
@@ -84,7 +88,7 @@ class View(QWidget):
 
     def add_notice_bar(self) -> NoticeBar:
         """Put the bar for problems below what the form holds so far."""
-        bar = NoticeBar(self.clock, self)
+        bar = NoticeBar(self.clock, self.form.parentWidget())
         self.form.addSpacing(Space.SMALL)
         self.form.addWidget(bar)
         self.form.addSpacing(Space.SMALL)
@@ -98,7 +102,12 @@ class View(QWidget):
     def show_notice(self, notice: Problem | None) -> None:
         """Say something calm on the calm half, or nothing."""
         self._notice_problem = notice
-        self._notice.setText("" if notice is None else sentence(notice))
+        if notice is None:
+            self._notice.setText("")
+            return
+        from ingenes_desktop.ui.messages import sentence  # noqa: PLC0415  not before the first paint
+
+        self._notice.setText(sentence(notice))
 
     def retranslate(self) -> None:
         """Put the words of the present language; what was typed stays."""

@@ -2,6 +2,393 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_MX" sourcelanguage="en_US">
 <context>
+    <name>Check</name>
+    <message>
+        <source>--sign-in: this is no email address.</source>
+        <translation>--sign-in: esto no es un correo electrónico.</translation>
+    </message>
+    <message>
+        <source>The report cannot be written to {path}.</source>
+        <translation>No se puede escribir el informe en {path}.</translation>
+    </message>
+    <message>
+        <source>The report cannot be written.</source>
+        <translation>No se puede escribir el informe.</translation>
+    </message>
+    <message>
+        <source>Password of {email}: </source>
+        <translation>Contraseña de {email}: </translation>
+    </message>
+    <message>
+        <source>--sign-in asks for the password on a terminal, and there is none.</source>
+        <translation>--sign-in pide la contraseña en una terminal, y no hay ninguna.</translation>
+    </message>
+    <message>
+        <source>No password was typed.</source>
+        <translation>No se escribió ninguna contraseña.</translation>
+    </message>
+    <message>
+        <source>email and password</source>
+        <translation>correo y contraseña</translation>
+    </message>
+    <message>
+        <source>identity token</source>
+        <translation>token de identidad</translation>
+    </message>
+    <message>
+        <source>identity</source>
+        <translation>identidad</translation>
+    </message>
+    <message>
+        <source>access</source>
+        <translation>acceso</translation>
+    </message>
+    <message>
+        <source>secret</source>
+        <translation>secreto</translation>
+    </message>
+    <message>
+        <source>FileMaker: product</source>
+        <translation>FileMaker: producto</translation>
+    </message>
+    <message>
+        <source>FileMaker: session</source>
+        <translation>FileMaker: sesión</translation>
+    </message>
+    <message>
+        <source>find without escapes</source>
+        <translation>búsqueda sin escapes</translation>
+    </message>
+    <message>
+        <source>find with escapes</source>
+        <translation>búsqueda con escapes</translation>
+    </message>
+    <message>
+        <source>time of a sign-in</source>
+        <translation>duración de un inicio de sesión</translation>
+    </message>
+    <message>
+        <source>escapes</source>
+        <translation>caracteres de escape</translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation>registro</translation>
+    </message>
+    <message>
+        <source>base table</source>
+        <translation>tabla base</translation>
+    </message>
+    <message>
+        <source>FileMaker: session ended</source>
+        <translation>FileMaker: sesión cerrada</translation>
+    </message>
+    <message>
+        <source>tokens revoked</source>
+        <translation>tokens revocados</translation>
+    </message>
+    <message>
+        <source>right; a question comes first ({challenge}), which the window asks</source>
+        <translation>correctos; antes hay una pregunta ({challenge}), que la ventana hace</translation>
+    </message>
+    <message>
+        <source>{seconds} s; the limit is {limit} s.</source>
+        <translation>{seconds} s; el límite es de {limit} s.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>se desconoce</translation>
+    </message>
+    <message>
+        <source>code {code}: {found} found, {returned} returned, {exact} exactly the address</source>
+        <translation>código {code}: {found} encontrados, {returned} recibidos, {exact} con el correo exacto</translation>
+    </message>
+    <message>
+        <source>one record, this person&apos;s</source>
+        <translation>un registro, el de esta persona</translation>
+    </message>
+    <message>
+        <source>LastLoginTime is missing; the time of a sign-in is not written.</source>
+        <translation>Falta LastLoginTime; no se anota la hora del inicio de sesión.</translation>
+    </message>
+    <message>
+        <source>LastLoginTime is there ({type})</source>
+        <translation>LastLoginTime está ({type})</translation>
+    </message>
+    <message>
+        <source>both layouts show {table}</source>
+        <translation>las dos presentaciones muestran {table}</translation>
+    </message>
+    <message>
+        <source>the layouts show different tables ({users}, {login}); the time of a sign-in is not written.</source>
+        <translation>las presentaciones muestran tablas distintas ({users}, {login}); no se anota la hora del inicio de sesión.</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>listo</translation>
+    </message>
+    <message>
+        <source>missing on the layout: {names}.</source>
+        <translation>faltan en la presentación: {names}.</translation>
+    </message>
+    <message>
+        <source>every field is there</source>
+        <translation>están todos los campos</translation>
+    </message>
+    <message>
+        <source>not settled: neither find gave this address</source>
+        <translation>sin decidir: ninguna búsqueda dio este correo</translation>
+    </message>
+    <message>
+        <source>not obeyed by this server; the application searches once more without them.</source>
+        <translation>este servidor no los respeta; la aplicación busca otra vez sin ellos.</translation>
+    </message>
+    <message>
+        <source>obeyed: without them more records are found</source>
+        <translation>respetados: sin ellos se encuentran más registros</translation>
+    </message>
+    <message>
+        <source>obeyed, as far as this address shows</source>
+        <translation>respetados, hasta donde este correo lo muestra</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>BIEN</translation>
+    </message>
+    <message>
+        <source>NOTE</source>
+        <translation>NOTA</translation>
+    </message>
+    <message>
+        <source>WARNING</source>
+        <translation>AVISO</translation>
+    </message>
+    <message>
+        <source>FAILURE</source>
+        <translation>FALLA</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Este equipo</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>Servidores</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>Servicios</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Inicio de sesión</translation>
+    </message>
+    <message>
+        <source>operating system</source>
+        <translation>sistema operativo</translation>
+    </message>
+    <message>
+        <source>user&apos;s file</source>
+        <translation>archivo del usuario</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>política</translation>
+    </message>
+    <message>
+        <source>variables</source>
+        <translation>variables de entorno</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>bitácora</translation>
+    </message>
+    <message>
+        <source>keyring</source>
+        <translation>llavero</translation>
+    </message>
+    <message>
+        <source>clock</source>
+        <translation>reloj</translation>
+    </message>
+    <message>
+        <source>A sign-in cannot work on this computer. See the lines marked FAILURE.</source>
+        <translation>En este equipo no se puede iniciar sesión. Vea las líneas marcadas con FALLA.</translation>
+    </message>
+    <message>
+        <source>A sign-in works on this computer.</source>
+        <translation>En este equipo el inicio de sesión funciona.</translation>
+    </message>
+    <message>
+        <source>A sign-in can work on this computer, as far as it could be looked at: see the line marked WARNING under Sign-in.</source>
+        <translation>En este equipo se puede iniciar sesión, hasta donde se pudo revisar: vea la línea marcada con AVISO en «Inicio de sesión».</translation>
+    </message>
+    <message>
+        <source>A sign-in can work on this computer, as far as that shows without a password.</source>
+        <translation>En este equipo se puede iniciar sesión, hasta donde se ve sin una contraseña.</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>nombre</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>conexión</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>respuesta</translation>
+    </message>
+    <message>
+        <source>{path} (there is none)</source>
+        <translation>{path} (no existe)</translation>
+    </message>
+    <message>
+        <source>not read: {names}</source>
+        <translation>no se leen: {names}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written; there is no log.</source>
+        <translation>No se puede escribir en {path}; no hay bitácora.</translation>
+    </message>
+    <message>
+        <source>not settled without signing in (--sign-in EMAIL)</source>
+        <translation>no se sabe sin iniciar sesión (--sign-in CORREO)</translation>
+    </message>
+    <message>
+        <source>its host is known only from the secret: not settled without signing in</source>
+        <translation>su servidor se conoce solo por el secreto: no se sabe sin iniciar sesión</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>(ninguno)</translation>
+    </message>
+    <message>
+        <source>(set, not shown)</source>
+        <translation>(hay uno, no se muestra)</translation>
+    </message>
+    <message>
+        <source>built in</source>
+        <translation>predeterminado</translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation>entorno</translation>
+    </message>
+    <message>
+        <source>ignored: only the policy may say it.</source>
+        <translation>se ignora: solo la política lo decide.</translation>
+    </message>
+    <message>
+        <source>ignored: on a clinic&apos;s machine only the policy may say it.</source>
+        <translation>se ignora: en un equipo de la clínica solo la política lo decide.</translation>
+    </message>
+    <message>
+        <source>ignored: {source} stands over it.</source>
+        <translation>se ignora: vale {source}.</translation>
+    </message>
+    <message>
+        <source>the environment</source>
+        <translation>lo que dice el entorno</translation>
+    </message>
+    <message>
+        <source>empty: counts as not said.</source>
+        <translation>vacía: es como si no existiera.</translation>
+    </message>
+    <message>
+        <source>ignored: there is no such variable.</source>
+        <translation>se ignora: no existe esa variable.</translation>
+    </message>
+    <message>
+        <source>not used: this machine is a kiosk</source>
+        <translation>no se usa: este equipo es un quiosco</translation>
+    </message>
+    <message>
+        <source>no answer within {seconds} s (locked?); the email is not remembered.</source>
+        <translation>sin respuesta en {seconds} s (¿bloqueado?); el correo no se recuerda.</translation>
+    </message>
+    <message>
+        <source>{backend} answers</source>
+        <translation>{backend} responde</translation>
+    </message>
+    <message>
+        <source>{host}, without a proxy</source>
+        <translation>{host}, sin proxy</translation>
+    </message>
+    <message>
+        <source>{host}, through {proxy}</source>
+        <translation>{host}, por {proxy}</translation>
+    </message>
+    <message>
+        <source>{addresses} (the proxy&apos;s; it looks up the host)</source>
+        <translation>{addresses} (del proxy; él busca el servidor)</translation>
+    </message>
+    <message>
+        <source>{address} in {milliseconds} ms</source>
+        <translation>{address} en {milliseconds} ms</translation>
+    </message>
+    <message>
+        <source>the service answered, as it does without a sign-in ({code})</source>
+        <translation>el servicio respondió, como lo hace sin iniciar sesión ({code})</translation>
+    </message>
+    <message>
+        <source>{protocol}; certificate {certificate}, issued by {issuer}, until {expires} ({days} days left)</source>
+        <translation>{protocol}; certificado {certificate}, emitido por {issuer}, hasta {expires} (quedan {days} días)</translation>
+    </message>
+    <message>
+        <source>not used: the address is this computer&apos;s own (http)</source>
+        <translation>no se usa: la dirección es de este equipo (http)</translation>
+    </message>
+    <message>
+        <source>not compared: no answer was dated</source>
+        <translation>sin comparar: ninguna respuesta traía fecha</translation>
+    </message>
+    <message>
+        <source>the same as the services&apos;</source>
+        <translation>igual que el de los servicios</translation>
+    </message>
+    <message>
+        <source>{seconds} s ahead of the services</source>
+        <translation>adelantado {seconds} s respecto a los servicios</translation>
+    </message>
+    <message>
+        <source>{seconds} s behind the services</source>
+        <translation>atrasado {seconds} s respecto a los servicios</translation>
+    </message>
+    <message>
+        <source>; the application reckons with it. Correct the clock.</source>
+        <translation>; la aplicación lo toma en cuenta. Corrija el reloj.</translation>
+    </message>
+    <message>
+        <source>known to the service</source>
+        <translation>el servicio lo conoce</translation>
+    </message>
+    <message>
+        <source>The service knows no such id.</source>
+        <translation>El servicio no conoce este identificador.</translation>
+    </message>
+    <message>
+        <source>The client has a secret; cognito_client_secret is not set.</source>
+        <translation>El cliente tiene un secreto; falta cognito_client_secret.</translation>
+    </message>
+    <message>
+        <source>The client&apos;s secret is wrong (cognito_client_secret).</source>
+        <translation>El secreto del cliente no es correcto (cognito_client_secret).</translation>
+    </message>
+    <message>
+        <source>The client has no secret; cognito_client_secret must be empty.</source>
+        <translation>El cliente no tiene secreto; cognito_client_secret debe quedar vacío.</translation>
+    </message>
+    <message>
+        <source>known to the service, but it does not know this user pool as its own; sign in to settle it</source>
+        <translation>el servicio lo conoce, pero no reconoce este grupo de usuarios como suyo; inicie sesión para saberlo</translation>
+    </message>
+</context>
+<context>
     <name>LanguageMenu</name>
     <message>
         <source>Language</source>

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -27,6 +26,7 @@ from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.event_log import LOGGER_NAME, record
 from ingenes_desktop.domain.machine import MachineKind
 from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.domain.value import replace
 from tests.atspi.waiting import wait_until
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -278,7 +278,7 @@ def test_a_disk_that_hangs_does_not_hold_up_the_exit() -> None:
 
 FULL_DISK = """
 import resource, signal, sys
-from dataclasses import replace
+from ingenes_desktop.domain.value import replace
 from pathlib import Path
 from ingenes_desktop.adapters.log_file import start_log
 from ingenes_desktop.adapters.settings import load_default_settings
@@ -305,7 +305,7 @@ def test_a_full_disk_breaks_nothing(tmp_path: Path) -> None:
 # botocore at its most talkative: it prints the parameters of a call and the body it sends.
 TALKATIVE = """
 import logging, sys, warnings
-from dataclasses import replace
+from ingenes_desktop.domain.value import replace
 from pathlib import Path
 from ingenes_desktop.adapters.log_file import start_log
 from ingenes_desktop.adapters.settings import load_default_settings

@@ -44,6 +44,16 @@ def test_a_foreign_text_never_enters_the_log(value: str, caplog: pytest.LogCaptu
     assert caplog.text.count("<redacted>") == 2
 
 
+def test_a_refused_setting_is_named_with_its_source(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, LOGGER_NAME):
+        record("problem", code=ErrorCode.SETTING_INVALID, detail="filemaker.ports (policy.json)")
+        record("problem", code=ErrorCode.SETTING_INVALID, detail="aws_region (a (b))")
+    assert caplog.messages == [
+        "problem code=setting_invalid detail=filemaker.ports (policy.json)",
+        "problem code=setting_invalid detail=<redacted>",
+    ]
+
+
 def test_an_event_tells_what_support_needs(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, LOGGER_NAME):
         record("problem", code=ErrorCode.NO_NETWORK, detail="TLS-20", reference="7K3Q9F", wait=7.0, count=2)

@@ -103,7 +103,7 @@ BEGINNINGS = {
 }
 # CPython leaves a socket to its garbage collector whose other side was gone before TLS began
 # (ssl.SSLSocket._create); the tests that provoke this collect it themselves.
-python_leaves_it = pytest.mark.filterwarnings("ignore:unclosed <truststore:ResourceWarning")
+python_leaves_it = pytest.mark.filterwarnings("ignore:unclosed <(truststore|ssl):ResourceWarning")
 MARGIN_SECONDS = 1.2
 """For the threads of two busy cores, beyond a limit that is being measured."""
 

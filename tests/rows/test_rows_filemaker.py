@@ -170,7 +170,10 @@ def test_row_38_somebody_else_s_record(open_window: Opener, far: ScriptedCloud, 
     far.script("Find", records(far))
     window = open_window()
     sign_in_refused(window, code)
-    assert not window.window.findChildren(ProfileView), "a profile was made"
+    for profile in window.window.findChildren(ProfileView):
+        # Built beforehand, while the far ends were asked.
+        assert not profile.isVisible()
+        assert profile.heading.whole_text() == "", "a profile was filled in"
     window.assert_retry_works()
 
 

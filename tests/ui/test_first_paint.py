@@ -14,16 +14,21 @@ from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 # Run in a process of its own. Lazily built by PySide: the namespace Qt with its enumerations is put
 # into its module's dictionary when it is first touched, by name or by any call that needs it.
 PAINT = """
-import os, sys
+import builtins, linecache, os, sys
 from PySide6 import QtCore, QtGui, QtWidgets
 from ingenes_desktop.app import run
 
 def look(window):
-    window.painted.connect(tell)
+    window.MOMENT.connect(tell)
 
 def tell():
     built = [f"{m.__name__}.{n}" for m, n in LAZY if n in vars(m)]
-    print(*built, *(name for name in HEAVY if name in sys.modules), flush=True)
+    read = [path for path in linecache.cache if "widgets" in path]
+    # Qt's painter makes threads for large translucent areas, and waits for them.
+    tasks = "/proc/self/task"
+    if os.path.isdir(tasks) and len(os.listdir(tasks)) > 1:
+        built.append("a second thread")
+    print(*built, *(name for name in HEAVY if name in sys.modules), *read, flush=True)
     os._exit(0)
 
 LAZY = [(QtCore, "Qt"), (QtWidgets, "QStyle"), (QtGui, "QAccessible"), (QtGui, "QIcon")]
@@ -44,13 +49,18 @@ HEAVY_MODULES = (
     "ssl",
     "asyncio",
     "logging.handlers",
+    "dataclasses",
+    "json",
+    "unicodedata",
     "ingenes_desktop.wiring",
+    "ingenes_desktop.ui.messages",
 )
 
 
-def there_at_the_first_paint(language: str, before: str = "") -> list[str]:
-    """What was built or imported too early."""
+def there_at_the_first_paint(language: str, before: str = "", moment: str = "painted") -> list[str]:
+    """What was built or imported when the window says that it is ``moment``."""
     program = PAINT.replace("HEAVY_MODULES", repr(HEAVY_MODULES)).replace("BEFORE", before)
+    program = program.replace("MOMENT", moment)
     done = subprocess.run(
         [sys.executable, "-c", program],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "INGENES_LANGUAGE": language},
@@ -65,6 +75,11 @@ def there_at_the_first_paint(language: str, before: str = "") -> list[str]:
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_nothing_is_loaded_before_it_is_needed(language: str) -> None:
     assert there_at_the_first_paint(language) == []
+
+
+def test_the_window_has_loaded_its_own_before_anything_else_begins() -> None:
+    there = there_at_the_first_paint("es", moment="settled")
+    assert there == ["PySide6.QtCore.Qt", "PySide6.QtWidgets.QStyle", "PySide6.QtGui.QIcon"]
 
 
 def test_the_probe_sees_the_namespace_and_a_module() -> None:

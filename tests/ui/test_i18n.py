@@ -38,7 +38,8 @@ def tool(name: str) -> str:
 
 
 def test_the_catalogue_holds_what_the_code_says(tmp_path: Path) -> None:
-    sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "ingenes_desktop/ui").rglob("*.py"))
+    rooms = [ROOT / "ingenes_desktop" / room for room in ("diagnosis", "ui")]
+    sources = sorted(str(path.relative_to(ROOT)) for room in rooms for path in room.rglob("*.py"))
     fresh = Path(copy(CATALOGUE, tmp_path / "ingenes_es.ts"))
     subprocess.run(
         [tool("pyside6-lupdate"), "-silent", "-no-obsolete", "-locations", "none", *sources, "-ts", fresh],

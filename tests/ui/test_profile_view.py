@@ -1,19 +1,20 @@
 """Who is signed in: every row, in both languages, and nothing from outside as anything but text."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QGridLayout, QLabel
 from pytestqt.qtbot import QtBot
 
-from ingenes_desktop.domain.auth_state import SignedIn, Unavailable
+from ingenes_desktop.domain.auth_state import SignedIn, SignedOut, SigningIn, SignInStep, Unavailable
 from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.user import User
+from ingenes_desktop.domain.value import replace
 from ingenes_desktop.ui.profile_view import Rows
 from tests.ui.conftest import Shown
 from tests.ui.states import ANA, BARE, EMAIL, KEYRING, LONG, problem, settings_of
@@ -138,3 +139,27 @@ def test_a_wrong_setting_is_named_and_the_window_can_be_closed(qtbot: QtBot, sho
     assert text in shown.words()
     with qtbot.waitSignal(shown.window.close_requested):
         QTest.mouseClick(shown.button("Close"), Qt.MouseButton.LeftButton)
+
+
+def test_nothing_of_a_person_is_left_behind_the_next_one_s_form(show: Show) -> None:
+    shown = show(signed_in(ANA))
+    assert ANA.phone in told_of(shown)
+    shown.become(SignedOut())
+    for step in (None, SignInStep.ACCESS, SignInStep.CONFIGURATION):
+        if step is not None:
+            shown.become(SigningIn("luis@clinica.example", remember=False, step=step))
+        shown.translation.use(Language.SPANISH if step else Language.ENGLISH)
+        left = told_of(shown)
+        for fact in (ANA.full_name, ANA.email, ANA.username, ANA.phone, "March 9, 2021"):
+            assert not [text for text in left if fact in text]
+
+
+def told_of(shown: Shown) -> set[str]:
+    """Every text of the window's accessibility tree, also of what is hidden, and of every label."""
+    found = {label.text() for label in shown.window.findChildren(QLabel)}
+    waiting = [QAccessible.queryAccessibleInterface(shown.window)]
+    while waiting:
+        element = waiting.pop()
+        found |= {element.text(kind) for kind in (QAccessible.Text.Name, QAccessible.Text.Value)}
+        waiting += [element.child(position) for position in range(element.childCount())]
+    return found

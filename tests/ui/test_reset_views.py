@@ -1,7 +1,6 @@
 """The three steps of a reset, and the new password that Cognito asks for."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -19,6 +18,7 @@ from ingenes_desktop.domain.auth_state import (
 )
 from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.machine import Language
+from ingenes_desktop.domain.value import replace
 from ingenes_desktop.ui.widgets.marked_list import Mark, MarkedLine
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 from tests.ui.conftest import Shown

@@ -47,7 +47,7 @@ def test_every_edge_of_a_control_can_be_seen(scheme: str, pair: tuple[str, str])
 
 @pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_token_is_a_colour(colors: Colors) -> None:
-    assert all(re.fullmatch("#[0-9a-f]{6}", color) for color in colors)
+    assert all(re.fullmatch("#[0-9a-f]{6}", color) for color in vars(colors).values())
 
 
 def test_every_text_token_stands_in_a_pair() -> None:

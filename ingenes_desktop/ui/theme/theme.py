@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6 import QtCore
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ingenes_desktop.domain.resources import resource_path
@@ -42,6 +42,8 @@ class Theme(QObject):
             application.setStyle("Fusion")
         font = application.font()
         if bundled_font or _has_no_letters(font):
+            from PySide6.QtGui import QFontDatabase  # noqa: PLC0415  most machines have fonts
+
             for file in ("Inter-Regular.otf", "Inter-SemiBold.otf"):
                 QFontDatabase.addApplicationFont(str(resource_path("fonts", file)))
             font = QFont(BUNDLED_FONT)
@@ -69,6 +71,8 @@ def _has_no_letters(font: QFont) -> bool:
     metrics = QFontMetrics(font)
     if metrics.horizontalAdvance("i") != metrics.horizontalAdvance("W"):
         return False
+    from PySide6.QtGui import QFontDatabase  # noqa: PLC0415  as above
+
     return _ALIASES.issuperset(QFontDatabase.families())
 
 

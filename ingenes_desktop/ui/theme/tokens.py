@@ -1,9 +1,9 @@
 """The names of every colour, type size, space and radius. Nothing else in ``ui`` holds a figure of these."""
 
-from typing import NamedTuple
+from ingenes_desktop.domain.value import Value
 
 
-class Colors(NamedTuple):
+class Colors(Value):
     """The colours of one scheme, as "#rrggbb"."""
 
     ground: str

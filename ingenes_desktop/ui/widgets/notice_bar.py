@@ -1,5 +1,6 @@
 """The one place of a form for what went wrong."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Signal
@@ -10,11 +11,12 @@ from ingenes_desktop.domain.errors import Problem
 from ingenes_desktop.ui.painting import circle, draw_lines, fill, rounded
 from ingenes_desktop.ui.theme.theme import colors_of
 from ingenes_desktop.ui.theme.tokens import Radius, Size, Space
-from ingenes_desktop.ui.widgets.countdown import Clock, Countdown
 from ingenes_desktop.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
+
+    from ingenes_desktop.ui.widgets.countdown import Clock, Countdown
 
 _MARK = 18
 
@@ -29,11 +31,10 @@ class NoticeBar(QWidget):
     expired = Signal()
     """A wait is over, and its sentence is gone."""
 
-    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: "Clock", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problem: Problem | None = None
-        self._countdown = Countdown(clock, self)
-        self._countdown.ticked.connect(self._tick)
+        self._clock = clock
         self._words = PlainLabel("bar-error", self, wraps=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.MEDIUM + _MARK + Space.SMALL, 0, Space.MEDIUM, 0)
@@ -49,8 +50,9 @@ class NoticeBar(QWidget):
     def show_problem(self, problem: Problem | None) -> None:
         """Draw ``problem``; the same one again changes nothing but the language of its words."""
         if problem != self._problem:
+            if self._waits:
+                self._countdown.stop()
             self._problem = problem
-            self._countdown.stop()
             if problem is not None and problem.wait_seconds is not None:
                 self._countdown.start(problem.wait_seconds)
         self.retranslate()
@@ -58,11 +60,10 @@ class NoticeBar(QWidget):
     def retranslate(self) -> None:
         """Put the words of the present language."""
         problem = self._problem
-        waits = problem is not None and problem.wait_seconds is not None
-        if problem is None or (waits and self._countdown.remaining == 0):
+        if problem is None or (self._waits and self._countdown.remaining == 0):
             self._words.setText("")
         else:
-            seconds = self._countdown.remaining if waits else None
+            seconds = self._countdown.remaining if self._waits else None
             from ingenes_desktop.ui.messages import sentence  # noqa: PLC0415  not before the first paint
 
             self._words.setText(sentence(problem, seconds=seconds))
@@ -82,6 +83,18 @@ class NoticeBar(QWidget):
         stem = [middle + QPointF(0, -4.2), middle + QPointF(0, 0.8)]
         draw_lines(painter, stem, 2.0, colors.error_ground)
         fill(painter, circle(QRectF(middle.x() - 1, middle.y() + 3.2, 2, 2)), colors.error_ground)
+
+    @property
+    def _waits(self) -> bool:
+        return self._problem is not None and self._problem.wait_seconds is not None
+
+    @cached_property
+    def _countdown(self) -> "Countdown":
+        from ingenes_desktop.ui.widgets.countdown import Countdown  # noqa: PLC0415  few problems have a wait
+
+        countdown = Countdown(self._clock, self)
+        countdown.ticked.connect(self._tick)
+        return countdown
 
     def _tick(self) -> None:
         self.retranslate()

@@ -1,5 +1,6 @@
 """The field for a password."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
@@ -7,7 +8,6 @@ from PySide6.QtCore import QEvent, QRect, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ingenes_desktop.ui.widgets.password_eye import EyeButton
-from ingenes_desktop.ui.widgets.password_reveal import HORIZONTAL_MARGIN, RevealedText
 from ingenes_desktop.ui.widgets.password_text import SecretLineEdit
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         QPaintEvent,
         QResizeEvent,
     )
+
+    from ingenes_desktop.ui.widgets.password_reveal import RevealedText
 
 _REVEAL_MILLISECONDS = 30_000
 _FRAME_PIXELS = 2
@@ -43,7 +45,6 @@ class PasswordEdit(SecretLineEdit):
         """Make an empty field; an opened eye closes after `reveal_milliseconds` without a key."""
         super().__init__(parent)
         self._caps_lock = False
-        self._revealed_text = RevealedText()
         self._anchor = 0
         self._idle = QTimer(self)
         self._idle.setInterval(reveal_milliseconds)
@@ -170,8 +171,16 @@ class PasswordEdit(SecretLineEdit):
         x = event.position().x()
         return self._revealed_text.index_at(x, text, self.font(), self._text_area())
 
+    @cached_property
+    def _revealed_text(self) -> "RevealedText":
+        from ingenes_desktop.ui.widgets.password_reveal import RevealedText  # noqa: PLC0415  few look
+
+        return RevealedText()
+
     def _text_area(self) -> QRect:
         from PySide6.QtWidgets import QStyle, QStyleOptionFrame  # noqa: PLC0415  as in paintEvent
+
+        from ingenes_desktop.ui.widgets.password_reveal import HORIZONTAL_MARGIN  # noqa: PLC0415  likewise
 
         option = QStyleOptionFrame()
         self.initStyleOption(option)

@@ -1,8 +1,8 @@
 """A line edit whose text Qt never sees."""
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -16,7 +16,6 @@ from ingenes_desktop.ui.early_values import (
     NO_PREDICTIVE_TEXT,
     SENSITIVE_DATA,
 )
-from ingenes_desktop.ui.widgets.password_keys import KeyGuard, copy_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
         QPaintEvent,
         QShowEvent,
     )
+
+    from ingenes_desktop.ui.widgets.password_keys import KeyGuard
 
 T = TypeVar("T")
 
@@ -72,7 +73,6 @@ class SecretLineEdit(QLineEdit):
         super().__init__(parent)
         self._characters: list[str] = []
         self._in_step = False  # a change by one of our own doors is under way
-        self._keys = KeyGuard(self)
         self._was_painted = False
         self.setEchoMode(QLineEdit.EchoMode.Password)
         hints = HIDDEN_TEXT | SENSITIVE_DATA | NO_AUTO_UPPERCASE | NO_PREDICTIVE_TEXT
@@ -135,6 +135,8 @@ class SecretLineEdit(QLineEdit):
             event.accept()
         else:
             # Qt's own editing (movement, selection, deletion), which does not need the text.
+            from ingenes_desktop.ui.widgets.password_keys import copy_of  # noqa: PLC0415  as in _keys
+
             bare = copy_of(event, "")
             with self._own_change():
                 super().keyPressEvent(bare)
@@ -177,7 +179,7 @@ class SecretLineEdit(QLineEdit):
         """Put `text` in the place of the selection, in the buffer and as bullets in the field."""
         if self.isReadOnly():
             return
-        added = [c for c in text if unicodedata.category(c) not in _FORBIDDEN]
+        added = [c for c in text if not _is_forbidden(c)]
         selected = self.selectionLength()
         start = self.selectionStart() if selected else self.cursorPosition()
         if len(self._characters) - selected + len(added) > MAX_CHARACTERS:
@@ -238,6 +240,12 @@ class SecretLineEdit(QLineEdit):
         self._keys.start()
         super().focusInEvent(event)
 
+    @cached_property
+    def _keys(self) -> "KeyGuard":
+        from ingenes_desktop.ui.widgets.password_keys import KeyGuard  # noqa: PLC0415  see paintEvent
+
+        return KeyGuard(self)
+
     def _start_guard(self) -> None:
         if self.isVisible():
             self._keys.start()
@@ -254,12 +262,14 @@ class SecretLineEdit(QLineEdit):
         return self.cursorPositionAt(event.position().toPoint())
 
 
+def _is_forbidden(character: str) -> bool:
+    from unicodedata import category  # noqa: PLC0415  a library of its own, wanted at the first key
+
+    return category(character) in _FORBIDDEN
+
+
 def _types_text(event: "QKeyEvent") -> bool:
     """Return whether the key writes its text, by Qt's rule: Ctrl alone makes a command of it."""
     command = event.modifiers() & ~QtCore.Qt.KeyboardModifier.ShiftModifier
     text = event.text()
-    return (
-        bool(text)
-        and unicodedata.category(text[0]) not in _FORBIDDEN
-        and command != QtCore.Qt.KeyboardModifier.ControlModifier
-    )
+    return bool(text) and not _is_forbidden(text[0]) and command != QtCore.Qt.KeyboardModifier.ControlModifier
