@@ -1,9 +1,20 @@
 """What every test can ask for."""
 
+import logging
 import os
 import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+
+from ingenes_desktop.adapters.log_lines import LIBRARIES
+from ingenes_desktop.domain.event_log import LOGGER_NAME
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ingenes_desktop.controllers.background import Background
 
 # Their asserts are told in full, whichever folder asks for them first.
 pytest.register_assert_rewrite("tests.rows.cases", "tests.window")
@@ -13,3 +24,25 @@ if sys.platform == "linux":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest_plugins = ("tests.cloud", "tests.looks")
+
+
+@pytest.fixture(autouse=True)
+def restored_loggers() -> Iterator[None]:
+    """Python's loggers are global, and a log that is begun changes them: give them back as they were."""
+    loggers = [logging.getLogger(name) for name in (LOGGER_NAME, *LIBRARIES)]
+    before = [(logger, logger.handlers[:], logger.level, logger.propagate) for logger in loggers]
+    yield
+    for logger, handlers, level, propagate in before:
+        logger.handlers[:] = handlers
+        logger.setLevel(level)
+        logger.propagate = propagate
+
+
+@pytest.fixture(scope="session")
+def shared_background(qapp: "QApplication") -> "Iterator[Background]":
+    """One for all tests, here and nowhere else: closing it ends the application's event loop."""
+    from ingenes_desktop.controllers.background import Background  # noqa: PLC0415  most tests do without
+
+    background = Background(qapp)
+    yield background
+    background.close()

@@ -291,14 +291,6 @@ def _never(error: AuthError) -> None:
 Opener = Callable[..., OpenWindow]
 
 
-@pytest.fixture(scope="session")
-def shared_background(qapp: QApplication) -> Iterator[Background]:
-    """One for all tests: closing it ends the application's event loop."""
-    background = Background(qapp)
-    yield background
-    background.close()
-
-
 @pytest.fixture
 def log_lines() -> Iterator[LogCatcher]:
     """What a log at its most talkative would hold, with the libraries silenced as main() does it."""

@@ -28,12 +28,12 @@ def begin_log() -> "WaitingLines":
     """Keep our events from here on, and silence the libraries. Early in main(); again does nothing more."""
     silence_libraries()
     logger = logging.getLogger(LOGGER_NAME)
+    logger.propagate = False
     for handler in logger.handlers:
         if isinstance(handler, WaitingLines):
             return handler
     lines = WaitingLines()
     logger.addHandler(lines)
-    logger.propagate = False
     # Which level is wanted is not known yet; the file leaves out what is below it.
     logger.setLevel(logging.DEBUG)
     return lines

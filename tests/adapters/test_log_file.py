@@ -7,7 +7,6 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
@@ -15,7 +14,6 @@ import pytest
 
 from ingenes_desktop.adapters.log_file import FILE_BYTES, FILE_NAME, FILES, LogFile, log_folder, start_log
 from ingenes_desktop.adapters.log_lines import (
-    LIBRARIES,
     LONGEST_LINE_BYTES,
     MOST_LINES_WAITING,
     LineFormatter,
@@ -33,18 +31,6 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 CANARY = "hunter2-Ñandú-canary"
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (DEBUG|INFO|WARNING|ERROR|CRITICAL) \S.*")
 on_posix = pytest.mark.skipif(os.name != "posix", reason="modes and links of POSIX")
-
-
-@pytest.fixture(autouse=True)
-def restored_loggers() -> Iterator[None]:
-    """Python's loggers are global: give them back as they were."""
-    loggers = [logging.getLogger(name) for name in (LOGGER_NAME, *LIBRARIES)]
-    before = [(logger, logger.handlers[:], logger.level, logger.propagate) for logger in loggers]
-    yield
-    for logger, handlers, level, propagate in before:
-        logger.handlers[:] = handlers
-        logger.setLevel(level)
-        logger.propagate = propagate
 
 
 def settings(level: str = "INFO", machine: MachineKind = MachineKind.PERSONAL) -> Settings:

@@ -12,6 +12,7 @@ import pytest
 from tests import scripted_server
 from tests.diagnosis.checking import Checked
 from tests.diagnosis.conftest import NewComputer
+from tests.rows.cases import python_leaves_it
 from tests.scripted_cloud import EMAIL, FILEMAKER_HOST, HOSTS, PASSWORD, ScriptedCloud
 from tests.scripted_server import Behaviour, ScriptedServer
 from tests.tls import Authority
@@ -134,6 +135,7 @@ def test_a_host_that_never_shakes_hands_ends_in_time(at_far: NewComputer, far: S
     assert checked.document["seconds"] < 6.5
 
 
+@python_leaves_it
 def test_a_host_that_hangs_up(at_far: NewComputer, far: ScriptedCloud) -> None:
     far.servers[SERVICE].at_connect = scripted_server.reset_at_connect
     # It may be gone before the connection is looked at.

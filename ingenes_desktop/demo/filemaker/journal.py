@@ -74,6 +74,11 @@ class Journal:
             self._connections += 1
             self._changed.notify_all()
 
+    def clear(self) -> None:
+        """Forget the calls; the connections stay counted."""
+        with self._changed:
+            self._calls.clear()
+
     def wait_until(self, holds: Callable[["Journal"], bool], seconds: float) -> bool:
         """Whether `holds` comes to be true of this journal within so many seconds; it is asked
         again after each call."""

@@ -113,8 +113,9 @@ class FileMakerServer:
         self.stop()
 
     def reset(self) -> None:
-        """The document's records, no session and no fault, as after the first start."""
+        """The document's records, no session, no fault and no call, as after the first start."""
         self.faults.clear()
+        self.journal.clear()
         self.sessions.expire_all()
         self._store.begin_anew()
 
