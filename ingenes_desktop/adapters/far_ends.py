@@ -1,6 +1,7 @@
 """All far ends of one configuration, made on a worker thread (the imports alone take a while)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from ssl import SSLContext
 
 from ingenes_desktop.adapters.aws_session import AwsService, isolated_session
@@ -41,34 +42,19 @@ def build_services(
 
     ``trust`` and ``resolve`` are the network's edge: which certificates, which addresses.
     """
-    limits = settings.limits
     # Made once, while the person types: reading the system's certificates takes a while.
-    one_trust = made_once(trust)
-
-    def transport(*, refuse_local: bool) -> Transport:
-        return Transport(
-            dialing=Dialing(resolve, limits.name_lookup, limits.connect, refuse_local),
-            read_seconds=limits.read,
-            proxy_for=proxy_rule(settings.proxy, find_system_proxy),
-            trust=one_trust,
-            user_agent=user_agent,
-        )
-
+    transport = partial(
+        make_transport,
+        settings,
+        find_system_proxy=find_system_proxy,
+        trust=made_once(trust),
+        resolve=resolve,
+        user_agent=user_agent,
+    )
     aws_transport = transport(refuse_local=False)
     is_local_cloud = settings.endpoints.all_on_loopback
     server_clock = ServerClock(wall_clock)
-    session = isolated_session()
-    aws = {
-        name: AwsService(
-            name,
-            session=session,
-            region=settings.region,
-            endpoint=settings.endpoint(name),
-            transport=aws_transport,
-            clock=server_clock,
-        )
-        for name in SERVICES
-    }
+    aws = make_aws_services(settings, aws_transport, dict.fromkeys(SERVICES, server_clock))
     keys = KeySet(
         aws_transport,
         url=f"{settings.endpoint('cognito-idp').rstrip('/')}/{settings.user_pool_id}/.well-known/jwks.json",
@@ -119,7 +105,7 @@ def build_services(
             company_check=settings.company_check,
             clock=clock,
             wall_clock=server_clock.now,
-            filemaker_unused_seconds=limits.filemaker_unused,
+            filemaker_unused_seconds=settings.limits.filemaker_unused,
         ),
         password_reset=PasswordReset(user_pool),
         far_ends=far_ends,
@@ -127,7 +113,49 @@ def build_services(
     )
 
 
-def proxy_rule(setting: str, find_system_proxy: ProxyFor) -> ProxyFor:
+def make_transport(
+    settings: Settings,
+    *,
+    refuse_local: bool,
+    find_system_proxy: ProxyFor,
+    trust: Callable[[], SSLContext],
+    resolve: Resolve,
+    user_agent: str,
+) -> Transport:
+    """The one way to a host; ``refuse_local`` where a secret names it."""
+    return Transport(
+        dialing=make_dialing(settings, resolve, refuse_local=refuse_local),
+        read_seconds=settings.limits.read,
+        proxy_for=_proxy_rule(settings.proxy, find_system_proxy),
+        trust=trust,
+        user_agent=user_agent,
+    )
+
+
+def make_dialing(settings: Settings, resolve: Resolve, *, refuse_local: bool) -> Dialing:
+    """How connections are opened, within the settings' limits."""
+    return Dialing(resolve, settings.limits.name_lookup, settings.limits.connect, refuse_local)
+
+
+def make_aws_services(
+    settings: Settings, transport: Transport, clocks: Mapping[str, ServerClock]
+) -> dict[str, AwsService]:
+    """A client of each of SERVICES, with its clock of ``clocks``."""
+    session = isolated_session()
+    return {
+        name: AwsService(
+            name,
+            session=session,
+            region=settings.region,
+            endpoint=settings.endpoint(name),
+            transport=transport,
+            clock=clocks[name],
+        )
+        for name in SERVICES
+    }
+
+
+def _proxy_rule(setting: str, find_system_proxy: ProxyFor) -> ProxyFor:
     """How the setting ``proxy`` finds the proxy of an address."""
     if setting == "system":
         return find_system_proxy

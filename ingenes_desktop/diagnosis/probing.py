@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from ingenes_desktop.adapters.aws_session import AwsService, isolated_session
-from ingenes_desktop.adapters.connection import Dialing
-from ingenes_desktop.adapters.far_ends import SERVICES, build_services, proxy_rule
+from ingenes_desktop.adapters.far_ends import (
+    SERVICES,
+    build_services,
+    make_aws_services,
+    make_dialing,
+    make_transport,
+)
 from ingenes_desktop.adapters.filemaker_probe import FileMakerProbe
 from ingenes_desktop.adapters.host_probe import HostProbe
 from ingenes_desktop.adapters.server_clock import ServerClock
@@ -35,45 +40,29 @@ class Probes:
 
 def make_probes(settings: Settings, surroundings: Surroundings) -> Probes:
     """Nothing is asked of anybody yet."""
-    limits, endpoints = settings.limits, settings.endpoints
     # As for the application: reading the system's certificates takes a while.
     one_trust = made_once(surroundings.trust)
-
-    def dialing(*, refuse_local: bool) -> Dialing:
-        return Dialing(surroundings.resolve, limits.name_lookup, limits.connect, refuse_local)
-
-    def transport(*, refuse_local: bool) -> Transport:
-        return Transport(
-            dialing=dialing(refuse_local=refuse_local),
-            read_seconds=limits.read,
-            proxy_for=proxy_rule(settings.proxy, surroundings.find_system_proxy),
-            trust=one_trust,
-            user_agent=USER_AGENT,
-        )
+    transport = partial(
+        make_transport,
+        settings,
+        find_system_proxy=surroundings.find_system_proxy,
+        trust=one_trust,
+        resolve=surroundings.resolve,
+        user_agent=USER_AGENT,
+    )
 
     def host_probe(url: str, through: Transport, *, refuse_local: bool) -> HostProbe:
         return HostProbe(
             url,
             transport=through,
-            dialing=dialing(refuse_local=refuse_local),
+            dialing=make_dialing(settings, surroundings.resolve, refuse_local=refuse_local),
             trust=one_trust,
         )
 
-    guards_filemaker = not (endpoints.all_on_loopback or settings.filemaker.on_premises)
+    guards_filemaker = not (settings.endpoints.all_on_loopback or settings.filemaker.on_premises)
     to_aws, to_filemaker = transport(refuse_local=False), transport(refuse_local=guards_filemaker)
     clocks = {name: ServerClock(surroundings.wall_clock) for name in SERVICES}
-    session = isolated_session()
-    aws = {
-        name: AwsService(
-            name,
-            session=session,
-            region=settings.region,
-            endpoint=settings.endpoint(name),
-            transport=to_aws,
-            clock=clocks[name],
-        )
-        for name in SERVICES
-    }
+    aws = make_aws_services(settings, to_aws, clocks)
 
     def far_ends() -> FarEnds:
         return build_services(

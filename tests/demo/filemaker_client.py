@@ -134,3 +134,23 @@ def throw_away_tls(folder: Path) -> tuple[ssl.SSLContext, Path]:
     file = folder / "authority.pem"
     file.write_bytes(authority.pem)
     return authority.server_context(), file
+
+
+def plain_field(name: str, **more: object) -> dict[str, object]:
+    """The metadata of a text field without an option, but for those given."""
+    return {
+        "name": name,
+        "type": "normal",
+        "displayType": "editText",
+        "result": "text",
+        "global": False,
+        "autoEnter": False,
+        "fourDigitYear": False,
+        "maxRepeat": 1,
+        "maxCharacters": 0,
+        "notEmpty": False,
+        "numeric": False,
+        "timeOfDay": False,
+        "repetitionStart": 1,
+        "repetitionEnd": 1,
+    } | more

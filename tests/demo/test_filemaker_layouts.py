@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ingenes_desktop.demo.filemaker.server import FileMakerServer
-from tests.demo.filemaker_client import Client, code, data, example, running, signed_in
+from tests.demo.filemaker_client import Client, code, data, example, plain_field, running, signed_in
 
 DATABASE = "Clinica Norte"
 
@@ -21,25 +21,6 @@ def _metadata(client: Client, layout: str = "Usuarios", query: str = "") -> dict
     response = client.call("GET", f"/layouts/{layout}{query}").json()["response"]
     assert isinstance(response, dict)
     return response
-
-
-def _plain(name: str, **more: object) -> dict[str, object]:
-    return {
-        "name": name,
-        "type": "normal",
-        "displayType": "editText",
-        "result": "text",
-        "global": False,
-        "autoEnter": False,
-        "fourDigitYear": False,
-        "maxRepeat": 1,
-        "maxCharacters": 0,
-        "notEmpty": False,
-        "numeric": False,
-        "timeOfDay": False,
-        "repetitionStart": 1,
-        "repetitionEnd": 1,
-    } | more
 
 
 def test_layouts_stand_in_their_folders(client: Client) -> None:
@@ -73,18 +54,18 @@ def test_a_layout_in_a_folder_has_its_plain_name(client: Client) -> None:
 def test_each_kind_of_field_describes_itself(client: Client) -> None:
     fields = {field["name"]: field for field in _metadata(client)["fieldMetaData"]}
     expected = [
-        _plain("idUsuario", result="number", autoEnter=True, numeric=True),
-        _plain("clave", autoEnter=True),
-        _plain("Email", notEmpty=True),
-        _plain("Nombre", maxCharacters=20),
-        _plain("tipo", displayType="popupMenu", autoEnter=True, valueList="Tipos"),
-        _plain("Telefonos", maxRepeat=3, repetitionEnd=3),
-        _plain("Foto", result="container"),
-        _plain("entrada", result="time", timeOfDay=True),
-        _plain("alta", result="timeStamp", autoEnter=True, fourDigitYear=True),
-        _plain("resumen", type="calculation"),
-        _plain("gAviso", **{"global": True}),
-        _plain("Empresas::nombre"),
+        plain_field("idUsuario", result="number", autoEnter=True, numeric=True),
+        plain_field("clave", autoEnter=True),
+        plain_field("Email", notEmpty=True),
+        plain_field("Nombre", maxCharacters=20),
+        plain_field("tipo", displayType="popupMenu", autoEnter=True, valueList="Tipos"),
+        plain_field("Telefonos", maxRepeat=3, repetitionEnd=3),
+        plain_field("Foto", result="container"),
+        plain_field("entrada", result="time", timeOfDay=True),
+        plain_field("alta", result="timeStamp", autoEnter=True, fourDigitYear=True),
+        plain_field("resumen", type="calculation"),
+        plain_field("gAviso", **{"global": True}),
+        plain_field("Empresas::nombre"),
     ]
     assert [fields[str(each["name"])] for each in expected] == expected
 
@@ -95,10 +76,10 @@ def test_each_portal_describes_its_fields(client: Client) -> None:
         "citas": ["Citas::Fecha", "Citas::Motivo", "Citas::Notas", "Citas::sello", "Medicos::Apellido"],
         "Colegas": ["Colegas::Email"],
     }
-    assert portals["citas"][0] == _plain(
+    assert portals["citas"][0] == plain_field(
         "Citas::Fecha", result="date", displayType="calendar", fourDigitYear=True
     )
-    assert portals["citas"][2] == _plain("Citas::Notas", maxRepeat=2, repetitionEnd=2)
+    assert portals["citas"][2] == plain_field("Citas::Notas", maxRepeat=2, repetitionEnd=2)
 
 
 def _values(client: Client, query: str) -> dict[str, list[tuple[str, str]]]:
@@ -137,7 +118,7 @@ def test_a_record_that_is_not_there_is_101(client: Client) -> None:
 
 def test_a_layout_without_value_lists_names_none(client: Client) -> None:
     assert _metadata(client, "Lista%20corta") == {
-        "fieldMetaData": [_plain("Email", notEmpty=True)],
+        "fieldMetaData": [plain_field("Email", notEmpty=True)],
         "portalMetaData": {},
     }
 
