@@ -111,8 +111,12 @@ def in_attempt(attempt: Attempt, dialing: Dialing, shutter: Shutter) -> Iterator
         shutter.release()
 
 
-def _look_up(host: str, port: int, call: _Call) -> list[Address]:
-    """Addresses of ``host``, given up after the limit: the thread that waits for them is left behind."""
+def look_up(host: str, port: int) -> list[Address]:
+    """Addresses of ``host``, given up after the limit: the thread that waits for them is left behind.
+
+    Within in_attempt(). Raises AuthError.
+    """
+    call = _call.get()
 
     def look() -> list[Address]:
         try:
@@ -136,10 +140,13 @@ def _is_local(address: str) -> bool:
     return mapped.is_loopback or mapped.is_link_local or mapped.is_unspecified or mapped.is_multicast
 
 
-def _dial(host: str, port: int, *, is_proxy: bool) -> socket.socket:
-    """A connected socket to the first address that answers, all within the one connect limit."""
+def dial(host: str, port: int, *, is_proxy: bool) -> socket.socket:
+    """A connected socket to the first address that answers, all within the one connect limit.
+
+    Within in_attempt(). Raises AuthError, OSError.
+    """
     call = _call.get()
-    addresses = _look_up(host, port, call)
+    addresses = look_up(host, port)
     # A proxy may well run on this machine; which hosts it reaches for us is decided by their names.
     is_guarded = call.dialing.refuse_local and not is_proxy
     if is_guarded and any(_is_local(address[0]) for _, address in addresses):
@@ -166,16 +173,6 @@ def _dial(host: str, port: int, *, is_proxy: bool) -> socket.socket:
     raise failure
 
 
-def look_up(host: str, port: int) -> list[Address]:
-    """The addresses of ``host`` as a connection would find them, within in_attempt(). Raises AuthError."""
-    return _look_up(host, port, _call.get())
-
-
-def dial(host: str, port: int, *, is_proxy: bool) -> socket.socket:
-    """A connected socket as a connection would have it, within in_attempt(). Raises AuthError, OSError."""
-    return _dial(host, port, is_proxy=is_proxy)
-
-
 class _GuardedMixin(HTTPConnection):
     """Dials as above, and tells the request's shutter which socket is in use."""
 
@@ -195,7 +192,7 @@ class _GuardedMixin(HTTPConnection):
         return monotonic() - self._used_at > LONGEST_IDLE_SECONDS
 
     def _new_conn(self) -> socket.socket:
-        sock = _dial(self._dns_host, self.port, is_proxy=self.proxy is not None)
+        sock = dial(self._dns_host, self.port, is_proxy=self.proxy is not None)
         # TLS takes the socket object over; a duplicate of its handle still ends the same connection.
         self._raw_socket = sock.dup()
         self._used_at = monotonic()

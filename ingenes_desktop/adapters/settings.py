@@ -59,13 +59,18 @@ def load_settings(
     administrator = Reading()
     administrator.take(from_document(policy.read() or {}, policy.name), policy.name, frozenset(Reach))
     machine = administrator.values.get("machine", MachineKind.PERSONAL)
-    is_clinics = frozen or machine is not MachineKind.PERSONAL
-    allowed = {Reach.EVERYBODY} if is_clinics else {Reach.EVERYBODY, Reach.OWN_MACHINE}
+    allowed = reach_beside_the_policy(machine, frozen=frozen)
     reading.take(from_document(toml_document(user_file), user_file.name), user_file.name, allowed)
     reading.take(from_environment(environment), ENVIRONMENT, allowed)
     reading.lay_over(administrator)
     reading.check_pools()
     return reading.settings()
+
+
+def reach_beside_the_policy(machine: MachineKind, *, frozen: bool) -> frozenset[Reach]:
+    """Which settings the user file and the environment may say."""
+    is_clinics = frozen or machine is not MachineKind.PERSONAL
+    return frozenset({Reach.EVERYBODY} if is_clinics else {Reach.EVERYBODY, Reach.OWN_MACHINE})
 
 
 def load_settings_of_this_machine(environment: Mapping[str, str]) -> Settings:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingenes_desktop.adapters.policy_file import PolicySource
 from ingenes_desktop.adapters.setting_table import SETTINGS, Reach, variable
-from ingenes_desktop.adapters.settings import Reading, load_settings
+from ingenes_desktop.adapters.settings import Reading, load_settings, reach_beside_the_policy
 from ingenes_desktop.adapters.settings_sources import (
     ENVIRONMENT,
     Said,
@@ -87,12 +87,13 @@ def review_settings(
     review = _Review()
     administrator = review.gathered(lambda: policy.read() or {}, policy.name)
     machine = _machine_of(administrator, policy.name)
-    is_clinics = frozen or machine is not MachineKind.PERSONAL
-    allowed = {Reach.EVERYBODY} if is_clinics else {Reach.EVERYBODY, Reach.OWN_MACHINE}
-    review.take(review.gathered(lambda: toml_document(defaults), defaults.name), defaults.name, set(Reach))
+    allowed = reach_beside_the_policy(machine, frozen=frozen)
+    review.take(
+        review.gathered(lambda: toml_document(defaults), defaults.name), defaults.name, frozenset(Reach)
+    )
     review.take(review.gathered(lambda: toml_document(user_file), user_file.name), user_file.name, allowed)
     review.take(from_environment(environment), ENVIRONMENT, allowed)
-    review.take(administrator, policy.name, set(Reach))
+    review.take(administrator, policy.name, frozenset(Reach))
     review.note_unknown_variables(environment)
     settings: Settings | None = None
     try:
@@ -132,7 +133,7 @@ class _Review:
                 self.add_error(error)
         return found
 
-    def take(self, said: Iterable[Said], source: str, allowed: set[Reach]) -> None:
+    def take(self, said: Iterable[Said], source: str, allowed: frozenset[Reach]) -> None:
         """Lay one source over what is here."""
         for each in said:
             if isinstance(each.value, str) and not each.value.strip():
@@ -217,12 +218,13 @@ def _pieces(document: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
             yield {key: value}
 
 
-def _machine_of(said: Iterable[Said], source: str) -> object:
+def _machine_of(said: Iterable[Said], source: str) -> MachineKind:
     reading = Reading()
     for each in said:
         if each.name == "machine":
             try:
-                reading.take([each], source, set(Reach))
+                reading.take([each], source, frozenset(Reach))
             except AuthError:
                 return MachineKind.KIOSK  # it may have said so
-    return reading.values.get("machine", MachineKind.PERSONAL)
+    machine: MachineKind = reading.values.get("machine", MachineKind.PERSONAL)
+    return machine
