@@ -4,9 +4,11 @@ import gc
 import os
 import sys
 
-from ingenes_desktop.adapters.environment import scrub_environment
+from ingenes_desktop.adapters.environment import is_frozen, scrub_environment
 
 INTERRUPTED = 130
+SUCCESSOR = "--successor"
+"""The first argument of the fresh process that a kiosk gives way to; nobody else needs it."""
 
 
 def main() -> int:
@@ -15,6 +17,9 @@ def main() -> int:
     gc.disable()
     # First of all: nothing of the machine's AWS, proxy, TLS or keyring variables is ever read.
     dropped = scrub_environment(os.environ)
+    follows = sys.argv[1:2] == [SUCCESSOR]
+    if follows:
+        del sys.argv[1]
     # A window without arguments is spared the parser.
     if len(sys.argv) > 1:
         try:
@@ -25,7 +30,7 @@ def main() -> int:
             return _leave(status)
     from ingenes_desktop.app import run  # noqa: PLC0415  Qt reads the environment when it is loaded
 
-    return _leave(run(sys.argv, os.environ))
+    return _leave(run(sys.argv, os.environ, successor=_successor(), follows=follows, guard=_refuse_dumps))
 
 
 def check() -> int:
@@ -42,6 +47,8 @@ def _command(dropped: tuple[str, ...]) -> int | None:
     options = parse(sys.argv[1:])
     if options is None:
         return None
+    # The check may ask for a password, too.
+    _refuse_dumps()
     import signal  # noqa: PLC0415  likewise
 
     gc.enable()
@@ -60,6 +67,24 @@ def _command(dropped: tuple[str, ...]) -> int | None:
         output=options.output,
         sign_in=options.sign_in,
     )
+
+
+def _successor() -> tuple[str, ...]:
+    """The command that starts this program once more, in the way it was started, with the same options."""
+    options = sys.argv[1:]
+    begun: list[str] = []
+    if not is_frozen():
+        # Not always "-m": that looks for the program in the present folder, whoever may write there.
+        begun = sys.orig_argv[1 : len(sys.orig_argv) - len(options)]
+        if begun[-1:] == [SUCCESSOR]:
+            begun.pop()
+    return (sys.executable, *begun, SUCCESSOR, *options)
+
+
+def _refuse_dumps() -> tuple[str, ...]:
+    from ingenes_desktop.adapters.process_hardening import refuse_dumps  # noqa: PLC0415  --version does without
+
+    return refuse_dumps()
 
 
 def _leave(status: int) -> int:

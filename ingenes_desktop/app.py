@@ -6,21 +6,30 @@ thread after the first paint and connected to the window then.
 """
 
 import gc
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 import ingenes_desktop.ui.plain_import  # noqa: F401  before all others of ours: see there
 from ingenes_desktop import __version__
-from ingenes_desktop.adapters.settings import load_default_settings, load_settings_of_this_machine
-from ingenes_desktop.domain.auth_state import AuthState, SignedOut, Unavailable
+from ingenes_desktop.adapters.environment import is_frozen
+from ingenes_desktop.adapters.policy_file import PolicySource, platform_policy
+from ingenes_desktop.adapters.settings import load_default_settings, load_settings
+from ingenes_desktop.adapters.settings_sources import user_settings_file
+from ingenes_desktop.controllers.single_instance import SingleInstance
+from ingenes_desktop.domain.auth_state import AuthState, Restoring, SignedOut, Unavailable
 from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
+from ingenes_desktop.domain.machine import MachineKind
+from ingenes_desktop.domain.resources import resource_path
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.i18n import Translation, choose_language
 from ingenes_desktop.ui.main_window import MainWindow
@@ -28,6 +37,8 @@ from ingenes_desktop.ui.theme.theme import Theme, new_application
 
 if TYPE_CHECKING:
     from ingenes_desktop.adapters.log_file import LogFile
+    from ingenes_desktop.controllers.fresh_process import Predecessor
+    from ingenes_desktop.controllers.handover import Handover
     from ingenes_desktop.wiring import Wiring
 
 
@@ -36,20 +47,44 @@ def run(
     environment: Mapping[str, str],
     *,
     on_window: Callable[[QMainWindow], None] | None = None,
+    policy: PolicySource | None = None,
+    log_folder: Path | None = None,
+    successor: Sequence[str] = (),
+    follows: bool = False,
+    guard: Callable[[], Sequence[str]] | None = None,
 ) -> int:
     """Open the window and stay until it is closed; the exit status.
 
+    Where this person's window is open already it is raised instead, and the status is 0.
+
     ``environment`` is where the INGENES_* variables are read from. ``on_window`` is called with the
-    window before it is shown.
+    window before it is shown. ``policy`` and ``log_folder`` are the machine's where they are not given.
+    ``successor`` is the command that starts this program once more: on a kiosk each session ends in a
+    fresh process (without the command, in the same one). ``follows``: this is such a process, and standard
+    input and output lead to the one before (``controllers/fresh_process.py``). ``guard`` closes
+    the process' memory to others once the first paint stands, before anybody can have typed, and names
+    what it could not have.
     """
     application = new_application(arguments)
     application.setApplicationName("ingenes-desktop")
     application.setApplicationVersion(__version__)
     application.setQuitOnLastWindowClosed(False)
-    settings, initial = _read_settings(environment)
+    settings, initial = _read_settings(environment, policy or platform_policy(sys.platform))
+    instance = SingleInstance(settings, environment)
+    if not instance.stand():
+        application.shutdown()
+        return 0
+    predecessor = None
+    if follows:
+        from ingenes_desktop.controllers.fresh_process import Predecessor  # noqa: PLC0415  a kiosk's alone
+
+        predecessor = Predecessor()
+        reason = predecessor.reason()
+        if reason is not None and isinstance(initial, SignedOut):
+            initial = SignedOut(problem=reason)
     translation = Translation(application, choose_language(settings.language, QLocale.system()))
     Theme(application)  # the application owns it
-    start = Start(settings, initial, application.quit)
+    start = Start(settings, initial, instance, successor, predecessor, log_folder, guard)
     window = MainWindow(start, settings=settings, translation=translation, clock=time.monotonic)
     if on_window is not None:
         on_window(window)
@@ -73,11 +108,27 @@ class Start(QObject):
     _imported = Signal()
     _broken = Signal()
 
-    def __init__(self, settings: Settings, initial: AuthState, leave: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        initial: AuthState,
+        instance: SingleInstance,
+        successor: Sequence[str] = (),
+        predecessor: "Predecessor | None" = None,
+        log_folder: Path | None = None,
+        guard: Callable[[], Sequence[str]] | None = None,
+    ) -> None:
         super().__init__()
         self._settings = settings
         self._initial = initial
-        self._leave = leave
+        self._instance = instance
+        self._successor = successor if settings.machine is MachineKind.KIOSK else ()
+        self._predecessor = predecessor
+        self._log_folder = log_folder
+        self._guard = guard
+        self._unguarded: Sequence[str] = ()
+        self._handover: Handover | None = None
+        self._untold: Problem | None = None
         self._window: MainWindow | None = None
         self._wiring: Wiring | None = None
         self._log: LogFile | None = None
@@ -98,11 +149,19 @@ class Start(QObject):
             getattr(window, name).connect(self._keeper(name))
         # The screen is empty at once; what must be told to the far ends is told behind it.
         window.close_requested.connect(window.hide)
+        # Whoever starts the program from now on gets a window of their own.
+        window.close_requested.connect(self._instance.release)
         window.close_requested.connect(self._close_alone)
+        self._instance.raise_asked.connect(self._raise)
+        window.painted.connect(self._close_memory)
+        if self._predecessor is not None:
+            self._predecessor.untold.connect(self._hear_untold)
+            window.painted.connect(self._predecessor.say_painted)
         window.settled.connect(self._begin)
 
     def end(self) -> None:
         """The event loop has returned."""
+        self._instance.release()
         if self._wiring is not None:
             self._wiring.end()
         if self._log is not None:
@@ -116,24 +175,64 @@ class Start(QObject):
         return keep
 
     @Slot()
+    def _close_memory(self) -> None:
+        # Not before the paint: what it imports would keep the window away.
+        if self._guard is not None:
+            self._unguarded = self._guard()
+
+    @Slot()
     def _close_alone(self) -> None:
         # While the rest is being imported the wish is kept and handed over.
         if self._wiring is None and not self._is_importing:
             self._leave()
 
     @Slot()
+    def _leave(self) -> None:
+        """Nothing is left to wait for but a fresh process's window."""
+        if self._handover is not None and self._handover.has_begun and self._wiring is not None:
+            self._handover.end(self._wiring.controller.untold)
+        else:
+            QCoreApplication.quit()
+
+    @Slot()
+    def _raise(self) -> None:
+        """Unminimised and in front. What is covered stays covered."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415  not before the first paint
+
+        window = self._window
+        if window is not None:
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.raise_()
+            window.activateWindow()
+
+    @Slot(object)
+    def _hear_untold(self, problem: Problem) -> None:
+        self._untold = problem
+        if self._wiring is not None:
+            self._wiring.controller.note_untold(problem)
+
+    @Slot()
     def _begin(self) -> None:
         self._is_importing = True
+        # The system's session ends (log-out, shutdown): in order, and nobody follows.
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication) and self._window is not None:
+            application.commitDataRequest.connect(self._window.leave)
         Thread(target=self._import, name="import", daemon=True).start()
 
     def _import(self) -> None:
         from ingenes_desktop.adapters.log_file import start_log  # noqa: PLC0415  not before the first paint
-        from ingenes_desktop.domain.event_log import record_bug  # noqa: PLC0415  likewise
+        from ingenes_desktop.domain.event_log import record, record_bug  # noqa: PLC0415  likewise
 
-        self._log = start_log(self._settings)
+        self._log = start_log(self._settings, self._log_folder)
+        for name in self._unguarded:
+            record("not_hardened", detail=name)
         outcome = self._broken
         try:
             import_module("ingenes_desktop.wiring")  # everything heavy, on this thread
+            import_module("PySide6.QtNetwork")  # a second start is heard through it
+            if self._successor:
+                import_module("ingenes_desktop.controllers.handover")
             outcome = self._imported
         except Exception as error:  # noqa: BLE001  an installation with a part missing still says so on screen
             record_bug(error)
@@ -162,20 +261,43 @@ class Start(QObject):
         from ingenes_desktop.wiring import Wiring  # noqa: PLC0415  imported by now
 
         assert self._window is not None  # noqa: S101  follow() came before the first paint
-        wiring = Wiring(self._window, self._settings, self._initial, self._leave)
+        if self._successor:
+            from ingenes_desktop.controllers.handover import Handover  # noqa: PLC0415  likewise
+
+            handover = self._handover = Handover(self._successor, self._instance)
+            handover.standing.connect(self._window.hide)
+            handover.over.connect(QCoreApplication.exit)
+            self._window.close_requested.connect(handover.forbid)
+        give_way = None if self._handover is None else self._handover.begin
+        wiring = Wiring(self._window, self._settings, self._initial, self._leave, give_way)
         wiring.controller.state_changed.connect(self.state_changed)
         self._wiring = wiring
+        if self._untold is not None:
+            wiring.controller.note_untold(self._untold)
+        self._instance.listen()
         early, self._early = self._early, []
         for name, arguments in early:
             getattr(self._window, name).emit(*arguments)
         wiring.begin()
 
 
-def _read_settings(environment: Mapping[str, str]) -> tuple[Settings, AuthState]:
+def _read_settings(environment: Mapping[str, str], policy: PolicySource) -> tuple[Settings, AuthState]:
     try:
-        settings = load_settings_of_this_machine(environment)
+        settings = load_settings(
+            environment,
+            user_file=user_settings_file(environment, sys.platform),
+            policy=policy,
+            frozen=is_frozen(),
+            defaults=resource_path("defaults.toml"),
+        )
     except AuthError as error:
         from ingenes_desktop.domain.reference import new_reference  # noqa: PLC0415  only when it is wanted
 
-        return load_default_settings(environment), Unavailable(Problem.of(error, new_reference()))
+        settings = load_default_settings(environment, policy=policy)
+        return settings, Unavailable(Problem.of(error, new_reference()))
+    if settings.machine is MachineKind.PERSONAL:
+        from ingenes_desktop.adapters.vault_folder import vault_exists  # noqa: PLC0415  a shared machine has none
+
+        if vault_exists(settings, environment, sys.platform):
+            return settings, Restoring()
     return settings, SignedOut()

@@ -5,20 +5,25 @@ requests and pyjwt follow on the worker that warms them up.
 """
 
 import gc
-import signal
 import sys
 import time
 from collections.abc import Callable
+from random import SystemRandom
 from threading import Lock
 
 from ingenes_desktop import __version__
+from ingenes_desktop.adapters.clocks import read_clocks
 from ingenes_desktop.adapters.credential_store import make_username_store
 from ingenes_desktop.adapters.settings import ignored_settings
-from ingenes_desktop.application.ports import UsernameStore
+from ingenes_desktop.adapters.token_vault import forget_vault, make_token_vault
+from ingenes_desktop.application.ports import TokenVault, UsernameStore
 from ingenes_desktop.application.services import Services
+from ingenes_desktop.controllers.activity import Activity
 from ingenes_desktop.controllers.auth_controller import AuthController
-from ingenes_desktop.controllers.background import Background
-from ingenes_desktop.controllers.termination import Termination
+from ingenes_desktop.controllers.background import Background, Lane
+from ingenes_desktop.controllers.leaving import GiveWay
+from ingenes_desktop.controllers.session_events import make_session_events
+from ingenes_desktop.controllers.termination import ENDING_SIGNALS, Termination
 from ingenes_desktop.controllers.unforeseen import log_what_is_unforeseen
 from ingenes_desktop.domain.auth_state import AuthState, Unavailable
 from ingenes_desktop.domain.event_log import record, record_problem
@@ -32,23 +37,39 @@ class Wiring:
     """Makes the controller and connects the window to it. UI thread only; keep a reference."""
 
     def __init__(
-        self, window: MainWindow, settings: Settings, initial: AuthState, leave: Callable[[], None]
+        self,
+        window: MainWindow,
+        settings: Settings,
+        initial: AuthState,
+        leave: Callable[[], None],
+        give_way: GiveWay | None = None,
     ) -> None:
-        log_what_is_unforeseen()
+        """``give_way``: on a kiosk, how a fresh program is started."""
+        self._settings = settings
         self._background = Background()
+        # The controller is asked on the UI thread, when all this has been made.
+        log_what_is_unforeseen(lambda: self._background.post(self._tell_of_a_bug))
         self.controller = AuthController(
             initial=initial,
             services=_once(lambda: build_services(settings)),
             background=self._background,
             username_store=username_store(settings),
+            vault=token_vault(settings),
+            machine=settings.machine,
             limits=settings.limits,
+            session_limits=settings.session,
             clock=time.monotonic,
+            read_clocks=read_clocks,
+            jitter=SystemRandom().random,
             new_reference=new_reference,
+            session_events=make_session_events(sys.platform, paint_now=window.repaint, parent=window),
+            activity=Activity(parent=window),
+            give_way=give_way,
         )
         connect(window, self.controller)
         self.controller.finished.connect(leave)
-        self._termination = Termination({signal.SIGTERM, signal.SIGINT})
-        self._termination.asked.connect(window.close)
+        self._termination = Termination(ENDING_SIGNALS)
+        self._termination.asked.connect(window.leave)
         record("started", version=__version__, machine=settings.machine, platform=sys.platform)
         if ignored := ignored_settings(settings):
             record("settings_ignored", count=len(ignored))
@@ -56,8 +77,25 @@ class Wiring:
             record_problem(initial.problem)
 
     def begin(self) -> None:
-        """Recall the username and warm up."""
+        """Recall the username, take up a kept session, and warm up."""
         self.controller.start()
+        settings, state = self._settings, self.controller.state
+        # Of a policy that cannot be read nobody knows whose machine it makes this.
+        if settings.machine is not MachineKind.PERSONAL and not isinstance(state, Unavailable):
+            self._forget_vault(settings)
+
+    def _forget_vault(self, settings: Settings) -> None:
+        """Nobody is kept signed in here; somebody may have been, on what was a machine of their own."""
+        self._background.run(
+            Lane.KEYRING,
+            lambda: forget_vault(settings, sys.platform, with_key=settings.machine is MachineKind.SHARED),
+            on_done=lambda _nothing: None,
+            on_failed=lambda error: record("vault_failed", code=error.code, detail=error.detail or None),
+            overdue_seconds=settings.limits.keyring_on_save,
+        )
+
+    def _tell_of_a_bug(self) -> None:
+        self.controller.note_bug()
 
     def end(self) -> None:
         """The event loop has returned: leave the threads behind."""
@@ -68,9 +106,14 @@ class Wiring:
 
 def connect(window: MainWindow, controller: AuthController) -> None:
     """Bind the person's wishes to the controller's intents."""
+    for name in window.WISHES:
+        if name != "close_requested":
+            # Whoever wishes for something is there, were it without a key or a click (a screen reader).
+            getattr(window, name).connect(controller.stay)
     window.sign_in_requested.connect(controller.sign_in)
     window.cancel_requested.connect(controller.cancel)
     window.remember_toggled.connect(controller.set_remember)
+    window.keep_toggled.connect(controller.set_keep)
     window.typing_started.connect(controller.note_typing)
     window.forgot_password_requested.connect(controller.forgot_password)
     window.code_requested.connect(controller.request_code)
@@ -80,7 +123,11 @@ def connect(window: MainWindow, controller: AuthController) -> None:
     window.back_requested.connect(controller.go_back)
     window.start_over_requested.connect(controller.go_back)
     window.new_password_submitted.connect(controller.submit_new_password)
+    window.retry_requested.connect(controller.retry)
+    window.use_password_requested.connect(controller.use_password)
     window.sign_out_requested.connect(controller.sign_out)
+    window.sign_out_everywhere_requested.connect(controller.sign_out_everywhere)
+    window.switch_user_requested.connect(controller.switch_user)
     window.close_requested.connect(controller.shut_down)
 
 
@@ -108,6 +155,11 @@ def build_services(settings: Settings) -> Services:
 def username_store(settings: Settings) -> UsernameStore | None:
     """None on a kiosk: there keyring is never imported."""
     return None if settings.machine is MachineKind.KIOSK else make_username_store(sys.platform)
+
+
+def token_vault(settings: Settings) -> TokenVault | None:
+    """None on others' desks: there nobody is kept signed in."""
+    return make_token_vault(settings, sys.platform) if settings.machine is MachineKind.PERSONAL else None
 
 
 def _once(build: Callable[[], Services]) -> Callable[[], Services]:

@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,13 @@ if sys.platform == "linux":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest_plugins = ("tests.cloud", "tests.looks")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A run-time folder of this run's own: a second start would raise a window of another run's."""
+    folder = TemporaryDirectory(prefix="run-")
+    os.environ["XDG_RUNTIME_DIR"] = folder.name
+    config.add_cleanup(folder.cleanup)
 
 
 @pytest.fixture(autouse=True)

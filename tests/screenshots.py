@@ -7,6 +7,7 @@ are the same from run to run on one machine.
 import os
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -16,14 +17,29 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ingenes_desktop.domain.auth_state import AuthState, SignedOut
-from ingenes_desktop.domain.machine import Language
+from ingenes_desktop.domain.machine import Language, MachineKind
 from ingenes_desktop.ui.i18n import Translation
+from ingenes_desktop.ui.lasting_singletons import keep_singletons
 from ingenes_desktop.ui.main_window import MainWindow
 from ingenes_desktop.ui.theme.theme import Theme, new_application
-from tests.ui.states import STATES, HeldState, settings_of
+from ingenes_desktop.ui.widgets.progress_line import ProgressLine
+from tests.ui.states import STATES, HeldState, settings_of, wall_clock
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 DEFAULT = QSize(1000, 680)
+OTHER_MACHINES = (MachineKind.PERSONAL, MachineKind.KIOSK)
+SHOWN_ON_EACH = (
+    "sign-in",
+    "sign-in-idle",
+    "signing-in",
+    "restoring",
+    "covered",
+    "profile",
+    "profile-reconnecting",
+    "profile-warned",
+    "profile-long",
+    "unavailable",
+)
 OTHER_SIZES = {"800x480": QSize(800, 480), "1366x768": QSize(1366, 768)}
 
 
@@ -62,19 +78,34 @@ class Photographer:
                 self._theme.use(Qt.ColorScheme.Light)
                 for name, state in STATES.items():
                     yield from self._picture(f"{name}--{language.value}--{size_name}", state, size)
+                for machine, name in product(OTHER_MACHINES, SHOWN_ON_EACH):
+                    picture = f"{name}--{language.value}--{size_name}--{machine.value}"
+                    yield from self._picture(picture, STATES[name], size, machine)
 
-    def _picture(self, name: str, state: AuthState, size: QSize) -> Iterator[bool]:
+    def _picture(
+        self, name: str, state: AuthState, size: QSize, machine: MachineKind = MachineKind.SHARED
+    ) -> Iterator[bool]:
         source = HeldState(SignedOut())
-        window = MainWindow(source, settings=settings_of(), translation=self._translation, clock=lambda: 0.0)
+        window = MainWindow(
+            source,
+            settings=settings_of(machine),
+            translation=self._translation,
+            clock=lambda: 0.0,
+            wall_clock=wall_clock,
+        )
+        # A kiosk's window would take the whole screen, whatever the size.
+        window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(size)
         window.show()
         window.activateWindow()
         source.become(state)
         yield True
         yield True
+        for line in window.findChildren(ProgressLine):
+            line.rest()
         window.grab().save(str(self._folder / f"{name}.png"))
         self.count += 1
-        window.close()
+        window.leave()
         window.close()
         window.deleteLater()
 
@@ -83,6 +114,7 @@ def main() -> int:
     """Draw all of them into the folder named on the command line."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
     folder.mkdir(parents=True, exist_ok=True)
+    keep_singletons()
     application = new_application()
     application.setCursorFlashTime(0)
     application.setQuitOnLastWindowClosed(False)

@@ -27,6 +27,7 @@ from ingenes_desktop.domain.secret import Secret
 from ingenes_desktop.domain.settings import FileMakerRules, Settings
 from ingenes_desktop.domain.value import replace
 from tests.scripted_server import Behaviour, Request, ScriptedServer, Wire, refuse, respond_json
+from tests.scripted_sign_ins import INVALID, SignIn, SignIns, TokenRefusedError
 from tests.tls import Authority
 from tests.tokens import CLIENT_ID, POOL_ID, TokenIssuer
 
@@ -107,6 +108,8 @@ class ScriptedCloud:
         self.names_asked: list[str] = []
         self.written_logins: list[str] = []
         self.login_table = "Usuarios"
+        self.last_login: object = ""
+        """LastLoginTime as it stands in the record; what is written does not change it."""
         self.login_field_type = "timeStamp"
         self._lock = Lock()
         self._scripts: dict[str, _Script] = {}
@@ -114,7 +117,7 @@ class ScriptedCloud:
         self._ports: dict[str, int | None] = {}
         self._filemaker_tokens: set[str] = set()
         self._filemaker_opened = 0
-        self._refresh_tokens: set[str] = set()
+        self.sign_ins = SignIns(lambda: self.clock())  # noqa: PLW0108  a test may replace the clock
         self.issued_secrets: list[str] = []
         """Every token that was handed out: none may be found in a log."""
         self.servers = {
@@ -181,13 +184,11 @@ class ScriptedCloud:
     @property
     def live_sign_ins(self) -> int:
         """Refresh tokens that were issued and not revoked."""
-        with self._lock:
-            return len(self._refresh_tokens)
+        return self.sign_ins.live
 
     def forget_sign_ins(self) -> None:
         """Count the refresh tokens anew."""
-        with self._lock:
-            self._refresh_tokens.clear()
+        self.sign_ins.forget()
 
     def end_filemaker_sessions(self) -> None:
         """FileMaker forgets every session (its idle limit, a restart)."""
@@ -279,6 +280,7 @@ class ScriptedCloud:
             "GetUser": lambda _request: respond_json(
                 {"Username": "x", "UserAttributes": [{"Name": "email", "Value": EMAIL}]}
             ),
+            "GetTokensFromRefreshToken": lambda request: self.refreshed(request.json["RefreshToken"]),
             "RevokeToken": self._revoke_token,
             "GlobalSignOut": self._global_sign_out,
             "ForgotPassword": lambda _request: respond_json(
@@ -297,19 +299,36 @@ class ScriptedCloud:
 
     def initiate_auth(self, request: Request) -> Behaviour:
         """Tokens for the right password."""
+        if request.json["AuthFlow"] == "REFRESH_TOKEN_AUTH":
+            if self.sign_ins.grace_seconds is not None:
+                return refuse(*INVALID)
+            return self.refreshed(request.json["AuthParameters"]["REFRESH_TOKEN"])
         if request.json["AuthParameters"]["PASSWORD"] != PASSWORD:
             return refuse("NotAuthorizedException", "Incorrect username or password.")
         return self.tokens()
 
+    def refreshed(self, refresh_token: str, **changes: object) -> Behaviour:
+        """What a refresh gives, or its refusal."""
+        try:
+            sign_in, successor = self.sign_ins.refresh(refresh_token)
+        except TokenRefusedError as error:
+            return refuse(*error.args)
+        return self._tokens_of(sign_in, successor, None, changes)
+
     def tokens(self, *, id_token: str | None = None, **changes: object) -> Behaviour:
         """An AuthenticationResult; a change to None takes a member away."""
-        unique = uuid4().hex
+        sign_in, refresh_token = self.sign_ins.begin()
+        return self._tokens_of(sign_in, refresh_token, id_token, changes)
+
+    def _tokens_of(
+        self, sign_in: SignIn, refresh_token: str | None, id_token: str | None, changes: dict[str, object]
+    ) -> Behaviour:
         if id_token is None:
-            id_token = self.issuer.sign(self.issuer.claims(self.clock(), **self.claims))
-        access_token, refresh_token = f"canario-acceso-{unique}", f"canario-renovacion-{unique}"
+            known = {"auth_time": sign_in.auth_time, "origin_jti": sign_in.origin_jti}
+            id_token = self.issuer.sign(self.issuer.claims(self.clock(), **{**known, **self.claims}))
+        access_token = f"canario-acceso-{uuid4().hex}.{sign_in.origin_jti}"
         with self._lock:
-            self.issued_secrets += [id_token, access_token, refresh_token]
-            self._refresh_tokens.add(unique)
+            self.issued_secrets += [id_token, access_token, *([refresh_token] if refresh_token else [])]
         result: dict[str, object] = {
             "AccessToken": access_token,
             "IdToken": id_token,
@@ -350,13 +369,11 @@ class ScriptedCloud:
         return self.secret_of()
 
     def _revoke_token(self, request: Request) -> Behaviour:
-        with self._lock:
-            self._refresh_tokens.discard(request.json["Token"].rpartition("-")[2])
+        self.sign_ins.revoke(request.json["Token"])
         return respond_json({})
 
     def _global_sign_out(self, request: Request) -> Behaviour:
-        with self._lock:
-            self._refresh_tokens.discard(request.json["AccessToken"].rpartition("-")[2])
+        self.sign_ins.sign_out(request.json["AccessToken"].partition(".")[2])
         return respond_json({})
 
     # -- FileMaker
@@ -425,7 +442,7 @@ class ScriptedCloud:
             case "Find":
                 return self.found(self.record)
             case "Record":
-                record = {"fieldData": {"LastLoginTime": ""}, "recordId": "7", "modId": "1"}
+                record = {"fieldData": {"LastLoginTime": self.last_login}, "recordId": "7", "modId": "1"}
                 return filemaker_answer({"dataInfo": {"table": self.login_table}, "data": [record]})
             case "Layout":
                 field = {"name": "LastLoginTime", "type": "normal", "result": self.login_field_type}

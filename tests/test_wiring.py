@@ -5,12 +5,12 @@ import pytest
 from ingenes_desktop.adapters.credential_store import KeyringUsernameStore
 from ingenes_desktop.domain.machine import MachineKind
 from ingenes_desktop.domain.settings import Settings
-from ingenes_desktop.wiring import username_store
+from ingenes_desktop.wiring import token_vault, username_store
 
 
-@pytest.mark.parametrize("machine", MachineKind)
-def test_a_kiosk_has_no_keyring(machine: MachineKind) -> None:
-    settings = Settings(
+def settings_of(machine: MachineKind) -> Settings:
+    """Settings of nobody."""
+    return Settings(
         region="us-east-1",
         user_pool_id="us-east-1_x",
         client_id="x",
@@ -19,8 +19,17 @@ def test_a_kiosk_has_no_keyring(machine: MachineKind) -> None:
         filemaker_secret_name="x",
         machine=machine,
     )
-    store = username_store(settings)
+
+
+@pytest.mark.parametrize("machine", MachineKind)
+def test_a_kiosk_has_no_keyring(machine: MachineKind) -> None:
+    store = username_store(settings_of(machine))
     if machine is MachineKind.KIOSK:
         assert store is None
     else:
         assert isinstance(store, KeyringUsernameStore)
+
+
+@pytest.mark.parametrize("machine", MachineKind)
+def test_only_ones_own_desk_has_a_vault(machine: MachineKind) -> None:
+    assert (token_vault(settings_of(machine)) is not None) == (machine is MachineKind.PERSONAL)

@@ -18,9 +18,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from ingenes_desktop.adapters.clocks import read_clocks
 from ingenes_desktop.adapters.log_lines import LIBRARIES, silence_libraries
+from ingenes_desktop.application.ports import TokenVault
+from ingenes_desktop.application.session_clock import Reading
+from ingenes_desktop.controllers.activity import Activity
 from ingenes_desktop.controllers.auth_controller import AuthController
 from ingenes_desktop.controllers.background import Background, Lane
+from ingenes_desktop.controllers.leaving import GiveWay
+from ingenes_desktop.controllers.session_events import SessionEvents
 from ingenes_desktop.domain.auth_state import AuthState, SignedIn, SignedOut, SigningIn
 from ingenes_desktop.domain.errors import AuthError, Problem
 from ingenes_desktop.domain.event_log import LOGGER_NAME
@@ -32,6 +38,7 @@ from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 from ingenes_desktop.wiring import connect
 from tests.scripted_cloud import EMAIL, HOSTS, PASSWORD, ScriptedCloud
+from tests.session_events import ScriptedSessionEvents
 
 REFERENCE = "7K3Q9F"
 LONGEST_GAP_SECONDS = 0.1
@@ -115,6 +122,10 @@ class OpenWindow:
     heartbeat: Heartbeat
     log: LogCatcher
     background: Background
+    events: ScriptedSessionEvents
+    activity: Activity
+    finished: list[None]
+    """Once the controller has nothing left to wait for."""
     seconds: float = 0.0
     """How long the last sign-in took, from the key to the answer."""
 
@@ -152,6 +163,13 @@ class OpenWindow:
     def click(self, text: str) -> None:
         """The visible button with that text."""
         QTest.mouseClick(self.button(text), Qt.MouseButton.LeftButton)
+
+    def close(self) -> None:
+        """The window, as its button or the system's end does it; again does nothing."""
+        if not self.finished:
+            self.window.leave()
+            self.qtbot.waitUntil(lambda: bool(self.finished))
+        self.window.close()
 
     # -- what the person sees
 
@@ -321,37 +339,74 @@ def open_window(
     opened: list[OpenWindow] = []
 
     def open_it(
-        settings: Settings | None = None, *, wall_clock: Callable[[], float] = time, **edge: Any
+        settings: Settings | None = None,
+        *,
+        wall_clock: Callable[[], float] = time,
+        read_clocks: Callable[[], Reading] = read_clocks,
+        vault: TokenVault | None = None,
+        initial: AuthState | None = None,
+        give_way: GiveWay | None = None,
+        session_events: SessionEvents | None = None,
+        **edge: Any,
     ) -> OpenWindow:
         chosen = settings or far.settings()
         services = far.services(chosen, wall_clock=wall_clock, **edge)
+        events = ScriptedSessionEvents()
+        activity = Activity()
         controller = AuthController(
-            initial=SignedOut(),
+            initial=initial or SignedOut(),
             services=lambda: services,
             background=shared_background,
             username_store=None,
+            vault=vault,
+            machine=chosen.machine,
             limits=chosen.limits,
+            session_limits=chosen.session,
             clock=monotonic,
+            read_clocks=read_clocks,
+            jitter=lambda: 0.0,
             new_reference=lambda: REFERENCE,
+            session_events=session_events or events,
+            activity=activity,
+            give_way=give_way,
         )
         window = MainWindow(controller, settings=chosen, translation=spanish, clock=monotonic)
         connect(window, controller)
         window.close_requested.connect(window.hide)
         window.painted.connect(controller.start)
-        window.show()
-        window.activateWindow()
-        qtbot.waitExposed(window)
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        with qtbot.waitExposed(window):
+            window.show()
+            window.activateWindow()
+
+        def has_the_focus() -> bool:
+            # The window of the test before may still have it.
+            widget = QApplication.focusWidget()
+            return widget is not None and widget.window() is window
+
+        qtbot.waitUntil(has_the_focus)
         opened.append(
-            OpenWindow(window, controller, spanish, far, qtbot, Heartbeat(), log_lines, shared_background)
+            OpenWindow(
+                window,
+                controller,
+                spanish,
+                far,
+                qtbot,
+                Heartbeat(),
+                log_lines,
+                shared_background,
+                events,
+                activity,
+                [],
+            )
         )
+        finished = opened[-1].finished
+        controller.finished.connect(lambda: finished.append(None))
         return opened[-1]
 
     yield open_it
     for each in opened:
         each.heartbeat.stop()
-        with qtbot.waitSignal(each.controller.finished, timeout=5_000):
-            each.window.close()
-        each.window.close()
+        each.close()
+        each.activity.stop()
         each.controller.deleteLater()
         each.window.deleteLater()

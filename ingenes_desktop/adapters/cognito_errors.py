@@ -28,6 +28,17 @@ _NOT_AUTHORIZED = (
     ("access token", ErrorCode.SESSION_ENDED),
     ("refresh token", ErrorCode.SESSION_ENDED),
 )
+# Of a refresh: what is none of these says, in whatever words, that the refresh token is of no use.
+_REFRESH_NOT_AUTHORIZED = (
+    ("secret", ErrorCode.CONFIGURATION),
+    ("flow not enabled", ErrorCode.CONFIGURATION),
+    ("attempts exceeded", ErrorCode.LOCKED_OUT),
+    ("attempt limit exceeded", ErrorCode.LIMIT_EXCEEDED),
+    ("user is disabled", ErrorCode.ACCOUNT_DISABLED),
+    ("temporary password has expired", ErrorCode.TEMPORARY_PASSWORD_EXPIRED),
+    ("account has expired", ErrorCode.TEMPORARY_PASSWORD_EXPIRED),
+)
+_TOKEN_IS_OVER = frozenset({"RefreshTokenReuseException", "TokenRevokedException", "UserNotFoundException"})
 _INVALID_PARAMETER = (
     ("auth flow not enabled", ErrorCode.CONFIGURATION),
     ("flow not enabled", ErrorCode.CONFIGURATION),
@@ -56,7 +67,9 @@ _BY_CODE = {
     "InvalidUserPoolConfigurationException": ErrorCode.CONFIGURATION,
     "UnsupportedOperationException": ErrorCode.OPERATION_NOT_OFFERED,
     "UnsupportedTokenTypeException": ErrorCode.OPERATION_NOT_OFFERED,
+    "UnsupportedOperation": ErrorCode.OPERATION_NOT_OFFERED,
     "UnknownOperationException": ErrorCode.OPERATION_NOT_OFFERED,
+    "UnknownOperation": ErrorCode.OPERATION_NOT_OFFERED,
     "InvalidAction": ErrorCode.OPERATION_NOT_OFFERED,
     "OperationNotEnabledException": ErrorCode.OPERATION_NOT_OFFERED,
     "RequestExpired": ErrorCode.CLOCK_WRONG,
@@ -88,6 +101,24 @@ def meaning_of(error: ServiceError, operation: str) -> AuthError:
             return AuthError(ErrorCode.PASSWORD_POLICY, detail=error.code, rules=_rules_in(message))
         case _:
             return AuthError(_BY_CODE.get(error.code, ErrorCode.REFUSED), detail=error.code)
+
+
+def meaning_of_refresh(error: ServiceError, operation: str) -> AuthError:
+    """Likewise for a refresh, where nobody typed a password: a person who is gone has no session either."""
+    message = error.message.lower()
+    match error.code:
+        case "NotAuthorizedException":
+            code = _by_fragment(_REFRESH_NOT_AUTHORIZED, message) or ErrorCode.SESSION_ENDED
+        case "InvalidParameterException" if "invalid refresh token" in message:
+            code = ErrorCode.SESSION_ENDED
+        case "ResourceNotFoundException" if "username/client id combination" in message:
+            code = ErrorCode.SESSION_ENDED
+        case _ if error.code in _TOKEN_IS_OVER:
+            code = ErrorCode.SESSION_ENDED
+        case _:
+            return meaning_of(error, operation)
+    record("cognito_refused", operation=operation, code=error.code, status=error.status)
+    return AuthError(code, detail=error.code)
 
 
 def _invalid_parameter(code: str, message: str, operation: str) -> AuthError:

@@ -22,17 +22,22 @@ from ingenes_desktop.adapters.filemaker_answers import (
     response_of,
 )
 from ingenes_desktop.adapters.filemaker_find import find_request, found_users, may_search_unescaped
+from ingenes_desktop.adapters.filemaker_login import (
+    LOGIN_FIELD,
+    LOGIN_LAYOUT,
+    login_moment,
+    login_value,
+    shows_table_of,
+)
 from ingenes_desktop.adapters.retrying import read_with_retries
 from ingenes_desktop.adapters.transport import Answer, Transport
 from ingenes_desktop.application.attempt import Attempt
-from ingenes_desktop.application.ports import FileMakerSession, FoundUsers
+from ingenes_desktop.application.ports import FileMakerSession, FoundUsers, LastLogin
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.event_log import record
 from ingenes_desktop.domain.models import FileMakerCredentials, FileMakerUser
 
 USERS_LAYOUT = "@Usuarios"
-LOGIN_LAYOUT = "_webappSalesContacts"
-LOGIN_FIELD = "LastLoginTime"
 IDLE_SECONDS = 15 * 60.0
 """A session ends this long after the last call that used it."""
 _RENEW_AFTER_SECONDS = IDLE_SECONDS - 60.0
@@ -126,28 +131,37 @@ class DataApiSession:
             found = self._find(find_request(email, escape=False), attempt)
         return found or FoundUsers((), 0)
 
-    def record_login(self, user: FileMakerUser, moment: datetime, attempt: Attempt) -> bool:
+    def record_login(self, user: FileMakerUser, moment: datetime, attempt: Attempt) -> LastLogin:
         """Write LastLoginTime, only where the layout shows the same base table.
 
         A record id belongs to the table: on another table it would be another person's record. The
         value is UTC, in the form that the field's type takes (FileMaker's timestamps have no zone).
         """
-        record_path = f"layouts/{_segment(LOGIN_LAYOUT)}/records/{_segment(user.record_id)}"
         try:
-            shown = self._call("GET", record_path, None, attempt)
-            info = shown.get("dataInfo")
-            table = info.get("table") if isinstance(info, dict) else None
-            if not user.table or table != user.table:
-                return False
+            shown = self._call("GET", _login_path(user), None, attempt)
+            if not shows_table_of(user, shown):
+                return LastLogin(written=False, before=None)
             layout = self._call("GET", f"layouts/{_segment(LOGIN_LAYOUT)}", None, attempt)
-            value = _login_value(layout, moment)
-            self._call("PATCH", record_path, {"fieldData": {LOGIN_FIELD: value}}, attempt)
+            value = login_value(layout, moment)
+            self._call("PATCH", _login_path(user), {"fieldData": {LOGIN_FIELD: value}}, attempt)
         except FileMakerRefusal as refusal:
             if refusal.code == RECORD_MISSING:
-                return False
+                return LastLogin(written=False, before=None)
             failure = refusal.as_error()
         else:
-            return True
+            return LastLogin(written=True, before=login_moment(shown))
+        raise failure
+
+    def read_last_login(self, user: FileMakerUser, attempt: Attempt) -> float | None:
+        """LastLoginTime as it stands, where the layout shows the same base table."""
+        try:
+            shown = self._call("GET", _login_path(user), None, attempt, reads=True)
+        except FileMakerRefusal as refusal:
+            if refusal.code == RECORD_MISSING:
+                return None
+            failure = refusal.as_error()
+        else:
+            return login_moment(shown) if shows_table_of(user, shown) else None
         raise failure
 
     def close(self, attempt: Attempt) -> None:
@@ -239,6 +253,10 @@ def _segment(name: str) -> str:
     return quote(name, safe="")
 
 
+def _login_path(user: FileMakerUser) -> str:
+    return f"layouts/{_segment(LOGIN_LAYOUT)}/records/{_segment(user.record_id)}"
+
+
 def _token_in(value: object) -> str | None:
     return value if isinstance(value, str) and _TOKEN.fullmatch(value) else None
 
@@ -248,23 +266,3 @@ def _login_error(refusal: FileMakerRefusal) -> AuthError:
     if refusal.code == "212" or refusal.code.startswith("HTTP-"):
         return AuthError(ErrorCode.CONFIGURATION, detail="FM-212")
     return refusal.as_error()
-
-
-def _login_value(layout: dict[str, Any], moment: datetime) -> str:
-    fields = layout.get("fieldMetaData")
-    named = [
-        field
-        for field in (fields if isinstance(fields, list) else [])
-        if isinstance(field, dict) and field.get("name") == LOGIN_FIELD
-    ]
-    if not named:
-        raise AuthError(ErrorCode.CONFIGURATION, detail="FM-102")
-    match str(named[0].get("result", "")).lower():
-        case "timestamp":
-            return moment.strftime("%m/%d/%Y %H:%M:%S")
-        case "text":
-            return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-        case "date":
-            return moment.strftime("%m/%d/%Y")
-        case _:
-            raise AuthError(ErrorCode.CONFIGURATION, detail="FM-FIELD-TYPE")

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from ingenes_desktop.adapters.filemaker import LOGIN_FIELD, LOGIN_LAYOUT, USERS_LAYOUT, DataApiSession
+from ingenes_desktop.adapters.filemaker import USERS_LAYOUT, DataApiSession
 from ingenes_desktop.adapters.filemaker_answers import NO_RECORD_MATCHES, FileMakerRefusal, response_of
 from ingenes_desktop.adapters.filemaker_find import find_request, found_users, may_search_unescaped
+from ingenes_desktop.adapters.filemaker_login import LOGIN_FIELD, LOGIN_LAYOUT
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.ports import FoundUsers
 from ingenes_desktop.domain.email_address import same_address

@@ -119,6 +119,7 @@ def _identity(claims: dict[str, Any]) -> CognitoIdentity:
 
     sub = claim("sub")
     email = claims.get("email")
+    auth_time = claims.get("auth_time")  # a whole number, or absent: the times have been checked
     return CognitoIdentity(
         sub=sub,
         username=claim("cognito:username") or sub,
@@ -130,6 +131,9 @@ def _identity(claims: dict[str, Any]) -> CognitoIdentity:
         customer_id=claim("custom:customerId"),
         location_status=claim("custom:locationStatus"),
         record_id=claim("custom:recordId") or sub,
+        auth_time=float(auth_time or 0),
+        origin_jti=claim("origin_jti"),
+        lifetime=float(claims["exp"] - claims["iat"]),
     )
 
 

@@ -57,7 +57,10 @@ class LogFile:
 
     def stop(self) -> None:
         """Write what waits and close the file; given up after 1 s. Again does nothing."""
-        logging.getLogger(LOGGER_NAME).removeHandler(self._lines)
+        logger = logging.getLogger(LOGGER_NAME)
+        # Without a handler Python would print late warnings to standard error.
+        logger.addHandler(logging.NullHandler())
+        logger.removeHandler(self._lines)
         self._writer.stop()
 
 

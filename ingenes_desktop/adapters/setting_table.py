@@ -72,6 +72,13 @@ SETTINGS: dict[str, Setting] = {
     "limits.tidy_up_on_quit": _seconds(0.5, 2, Reach.ADMINISTRATOR),
     "limits.filemaker_unused": _seconds(5, 840, Reach.ADMINISTRATOR),
     "limits.resend_code": _seconds(10, 300, Reach.ADMINISTRATOR),
+    # So is how long anybody may stay signed in. Their defaults follow from the kind of machine.
+    "session.idle": _seconds(10, 7200, Reach.ADMINISTRATOR),
+    "session.countdown": _seconds(5, 600, Reach.ADMINISTRATOR),
+    "session.longest": _seconds(60, 86400, Reach.ADMINISTRATOR),
+    "session.renew_before": _seconds(30, 1800, Reach.ADMINISTRATOR),
+    "session.retry_first": _seconds(5, 300, Reach.ADMINISTRATOR),
+    "session.retry_longest": _seconds(30, 3600, Reach.ADMINISTRATOR),
 }
 
 TABLES = frozenset(name.partition(".")[0] for name in SETTINGS if "." in name)

@@ -20,10 +20,11 @@ from ingenes_desktop.adapters.settings_sources import (
     user_settings_file,
 )
 from ingenes_desktop.domain.errors import AuthError
-from ingenes_desktop.domain.machine import Limits, MachineKind
+from ingenes_desktop.domain.machine import Limits, MachineKind, SessionLimits
 from ingenes_desktop.domain.password_policy import PasswordPolicy
 from ingenes_desktop.domain.resources import resource_path
 from ingenes_desktop.domain.settings import Endpoints, FileMakerRules, Settings
+from ingenes_desktop.domain.value import replace
 
 _IGNORED = "ignored"
 _REQUIRED = {
@@ -64,6 +65,7 @@ def load_settings(
     reading.take(from_environment(environment), ENVIRONMENT, allowed)
     reading.lay_over(administrator)
     reading.check_pools()
+    reading.check_session()
     return reading.settings()
 
 
@@ -90,7 +92,7 @@ def load_default_settings(
     """What a window is drawn with that can only say that the settings are wrong; nobody signs in with it.
 
     The defaults, the environment's language and the policy's kind of machine. A policy that cannot be
-    read may have said kiosk, so it counts as that. Never raises.
+    read, or whose kind is none, may have meant kiosk, so it counts as that. Never raises.
     """
     reading = Reading()
     source = policy or platform_policy(sys.platform)
@@ -103,13 +105,11 @@ def load_default_settings(
         if said.name == "language":
             with suppress(AuthError):
                 reading.take([said], ENVIRONMENT, {Reach.EVERYBODY})
-    try:
-        document = source.read() or {}
-        administrator = Reading()
-        administrator.take(from_document(document, source.name), source.name, frozenset(Reach))
-        reading.values["machine"] = administrator.values.get("machine", MachineKind.PERSONAL)
-    except AuthError:
-        reading.values["machine"] = MachineKind.KIOSK
+    reading.values["machine"] = MachineKind.KIOSK
+    with suppress(AuthError):
+        # The kind alone: whatever else is wrong in there does not make a kiosk of a personal machine.
+        kind = (source.read() or {}).get("machine", MachineKind.PERSONAL.value)
+        reading.take([Said("machine", "machine", kind)], source.name, frozenset(Reach))
     return reading.settings()
 
 
@@ -142,7 +142,7 @@ class Reading:
             if checked is None:
                 # Outside the handler: the check's own error may quote the value, and is not kept.
                 raise invalid(label, source)
-            # The newest word last: check_pools() blames the one that came later.
+            # The newest word last: of two that do not go together, the one that came later is blamed.
             self.values.pop(name, None)
             self.values[name] = checked
             self.said[name] = (label, source)
@@ -162,8 +162,20 @@ class Reading:
         region = self.values["aws_region"]
         for name, separator in (("cognito_user_pool_id", "_"), ("cognito_identity_pool_id", ":")):
             if self.values[name].partition(separator)[0] != region:
-                order = list(self.values)
-                raise invalid(*self.said[max(name, "aws_region", key=order.index)])
+                raise self._blame(name, "aws_region")
+
+    def check_session(self) -> None:
+        """The longest session must leave room for the idle limit: minutes taken for seconds would not."""
+        session = self._session()
+        if session.retry_longest < session.retry_first:
+            raise self._blame("session.retry_first", "session.retry_longest")
+        if session.longest < session.idle + session.countdown:
+            raise self._blame("session.idle", "session.countdown", "session.longest")
+
+    def _blame(self, *names: str) -> AuthError:
+        """The error for that one of these settings which was said last."""
+        order = list(self.values)
+        return invalid(*self.said[max((name for name in names if name in self.said), key=order.index)])
 
     def settings(self) -> Settings:
         """Everything as the application takes it."""
@@ -176,8 +188,13 @@ class Reading:
             password_policy=PasswordPolicy(**self._table("password_policy")),
             filemaker=FileMakerRules(**self._table("filemaker")),
             limits=Limits(**self._table("limits")),
+            session=self._session(),
             sources=MappingProxyType({name: said[1] for name, said in self.said.items()} | self._ignored),
         )
+
+    def _session(self) -> SessionLimits:
+        machine = self.values.get("machine", MachineKind.PERSONAL)
+        return replace(SessionLimits.of(machine), **self._table("session"))
 
     def _table(self, table: str) -> dict[str, Any]:
         prefix = f"{table}."

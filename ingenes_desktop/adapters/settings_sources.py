@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from re import sub
-from stat import S_ISREG
+from stat import S_ISREG, S_IWGRP, S_IWOTH
 from typing import NamedTuple
 
 from ingenes_desktop.adapters.setting_table import SETTINGS, TABLES, variable
@@ -35,20 +35,21 @@ def user_settings_file(environment: Mapping[str, str], platform: str) -> Path:
     """
     if platform == "win32":
         local = environment.get("LOCALAPPDATA", "")
-        root = Path(local) if local else _home() / "AppData" / "Local"
+        root = Path(local) if local else home_folder() / "AppData" / "Local"
     elif platform == "darwin":
-        root = _home() / "Library" / "Application Support"
+        root = home_folder() / "Library" / "Application Support"
     else:
         configured = environment.get("XDG_CONFIG_HOME", "").strip()
-        root = Path(configured) if configured.startswith("/") else _home() / ".config"
+        root = Path(configured) if configured.startswith("/") else home_folder() / ".config"
     return root / _APPLICATION / _USER_FILE
 
 
-def _home() -> Path:
+def home_folder() -> Path:
+    """The account's home; the root for an account without one, where nothing of ours is."""
     try:
         return Path.home()
     except RuntimeError:
-        return Path("/")  # an account without a home, and without a file of settings
+        return Path("/")
 
 
 def from_environment(environment: Mapping[str, str]) -> Iterator[Said]:
@@ -86,23 +87,39 @@ def toml_document(path: Path) -> Mapping[str, object]:
     raise unreadable(path.name)
 
 
-def read_text(path: Path) -> str | None:
-    """A regular file's text; None where there is none. Raises AuthError SETTINGS_UNREADABLE.
+def read_text(path: Path, *, owner: int | None = None) -> str | None:
+    """read_bytes(), decoded."""
+    content = read_bytes(path, owner=owner)
+    if content is None:
+        return None
+    try:
+        # Windows editors begin a UTF-8 file with a byte order mark.
+        return content.removeprefix(b"\xef\xbb\xbf").decode()
+    except ValueError:
+        pass
+    raise unreadable(path.name)
 
-    Never blocks on a pipe or a device, never reads more than 64 kB. A link that leads nowhere is not
-    "no file": somebody meant one to be there.
+
+def read_bytes(path: Path, *, owner: int | None = None) -> bytes | None:
+    """A regular file's content; None where there is none. Raises AuthError SETTINGS_UNREADABLE.
+
+    Never blocks on a pipe or a device, never reads more than 64 kB. A link that leads nowhere, be it the
+    file's or its folder's, is not "no file": somebody meant one to be there. ``owner`` is the user id to
+    whom the file and its folder must belong, with nobody else allowed to write there; None leaves that
+    open.
     """
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
-        if not path.is_symlink():
+        folder = path.parent
+        if not path.is_symlink() and (folder.exists() or not folder.is_symlink()):
             return None
     except (OSError, ValueError):
         pass
     else:
-        text = _decoded(handle)
-        if text is not None:
-            return text
+        content = _content(handle, path.parent, owner)
+        if content is not None:
+            return content
     raise unreadable(path.name)
 
 
@@ -116,21 +133,28 @@ def unreadable(file_name: str) -> AuthError:
     return AuthError(ErrorCode.SETTINGS_UNREADABLE, detail=_safe(file_name))
 
 
-def _decoded(handle: int) -> str | None:
-    """The text behind ``handle``, which is closed; None where it is no bounded UTF-8 file."""
+def _content(handle: int, folder: Path, owner: int | None) -> bytes | None:
+    """What is behind ``handle``, which is closed; None where that is no bounded file of ``owner``."""
     try:
-        if not S_ISREG(os.fstat(handle).st_mode):
+        status = os.fstat(handle)
+        if not S_ISREG(status.st_mode):
+            return None
+        if owner is not None and not all(_is_only(owner, each) for each in (status, folder.stat())):
             return None
         content = b""
         while piece := os.read(handle, LARGEST_FILE_BYTES + 1 - len(content)):
             content += piece
-        # Windows editors begin a UTF-8 file with a byte order mark.
-        text = content.removeprefix(b"\xef\xbb\xbf")
-        return None if len(content) > LARGEST_FILE_BYTES else text.decode()
-    except (OSError, ValueError):
+    except OSError:
         return None
+    else:
+        return None if len(content) > LARGEST_FILE_BYTES else content
     finally:
         os.close(handle)
+
+
+def _is_only(owner: int, status: os.stat_result) -> bool:
+    """Whether this is the owner's, and nobody else may write it."""
+    return status.st_uid == owner and not status.st_mode & (S_IWGRP | S_IWOTH)
 
 
 def _known(name: str, value: object, source: str, *, is_whole_name: bool = True) -> Said:

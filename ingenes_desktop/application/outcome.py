@@ -32,4 +32,30 @@ class Refused:
     leftovers: Session | None
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A kept session was taken up again, and the person's record is here."""
+
+    session: Session
+    user: User
+    record: FileMakerUser
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """It could not be taken up just now, and is still kept. ``leftovers`` are for Ending.KEPT."""
+
+    error: AuthError
+    leftovers: Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """It cannot be taken up any more: the vault is to be cleared. ``leftovers`` are for Ending.HERE."""
+
+    error: AuthError
+    leftovers: Session | None
+
+
 SignInOutcome = Accepted | NewPasswordNeeded | Refused
+RestoreOutcome = Restored | NotNow | Over

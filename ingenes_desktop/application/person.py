@@ -2,8 +2,10 @@
 
 import logging
 
+from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.ports import FoundUsers
-from ingenes_desktop.domain.email_address import same_address
+from ingenes_desktop.application.session import Session
+from ingenes_desktop.domain.email_address import is_searchable, same_address
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.event_log import record
 from ingenes_desktop.domain.machine import CompanyCheck
@@ -12,6 +14,31 @@ from ingenes_desktop.domain.user import User
 
 DEFAULT_USER_TYPE = "Usuario"
 DEFAULT_STATUS = "Active"
+
+
+def find_person(
+    session: Session, company_check: CompanyCheck, attempt: Attempt
+) -> tuple[User, FileMakerUser]:
+    """Who has signed in, and their record: the rest of the chain, once there are tokens. Raises AuthError."""
+    identity = session.identify(attempt)
+    email = verified_email(session, identity, attempt)
+    found = session.find_users(email, attempt)
+    chosen = choose_record(found, email, identity.customer_id, company_check)
+    return describe_user(identity, chosen, email), chosen
+
+
+def verified_email(session: Session, identity: CognitoIdentity, attempt: Attempt) -> str:
+    """The address that the account is found by. Raises AuthError EMAIL_MISSING or EMAIL_NOT_VERIFIED."""
+    email, verified = identity.email, identity.email_verified
+    if not email:
+        email, verified = session.read_email(attempt)
+    if not email:
+        raise AuthError(ErrorCode.EMAIL_MISSING)
+    if verified is False:
+        raise AuthError(ErrorCode.EMAIL_NOT_VERIFIED)
+    if not is_searchable(email):
+        raise AuthError(ErrorCode.EMAIL_MISSING, detail="malformed")
+    return email
 
 
 def choose_record(

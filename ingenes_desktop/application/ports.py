@@ -4,11 +4,13 @@ Every method is called on a worker thread, may block at most as long as its atte
 nothing but AuthError.
 """
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.domain.errors import AuthError
 from ingenes_desktop.domain.models import (
     AwsCredentials,
     Challenge,
@@ -17,8 +19,21 @@ from ingenes_desktop.domain.models import (
     CognitoTokens,
     FileMakerCredentials,
     FileMakerUser,
+    RenewedTokens,
+    VaultRecord,
 )
 from ingenes_desktop.domain.secret import Secret
+
+
+class UnusableRenewalError(AuthError):
+    """Nothing usable came of a refresh but the next refresh token, which is the one to go on with.
+
+    Raised by :meth:`UserPool.refresh_tokens` alone, and goes no further than its caller.
+    """
+
+    def __init__(self, error: AuthError, refresh_token: Secret) -> None:
+        super().__init__(error.code, detail=error.detail)
+        self.refresh_token = refresh_token
 
 
 class UserPool(Protocol):
@@ -46,6 +61,13 @@ class UserPool(Protocol):
         self, username: str, code: str, new_password: Secret, attempt: Attempt
     ) -> None:
         """Hand in the code and the new password. Sent once."""
+        ...
+
+    def refresh_tokens(self, refresh_token: Secret, username: str, attempt: Attempt) -> RenewedTokens:
+        """New tokens for the pool's own ``username``. Sent once (twice where the first call is unknown).
+
+        A definite refusal has one of the codes of ``application/ending.py``'s ENDS_THE_SESSION.
+        """
         ...
 
     def revoke_token(self, refresh_token: Secret, attempt: Attempt) -> None:
@@ -89,6 +111,14 @@ class FoundUsers:
     found_count: int
 
 
+@dataclass(frozen=True, slots=True)
+class LastLogin:
+    """What became of LastLoginTime. ``before``: what stood there, seconds since 1970; None: not known."""
+
+    written: bool
+    before: float | None
+
+
 class FileMakerSession(Protocol):
     """One Data API session. Lives until :meth:`close`; opens again by itself once when it was lost."""
 
@@ -100,8 +130,12 @@ class FileMakerSession(Protocol):
         """Records of ``@Usuarios`` that FileMaker gives for ``email``; the caller compares exactly."""
         ...
 
-    def record_login(self, user: FileMakerUser, moment: datetime, attempt: Attempt) -> bool:
-        """Write LastLoginTime (UTC); False where the layout shows another base table."""
+    def record_login(self, user: FileMakerUser, moment: datetime, attempt: Attempt) -> LastLogin:
+        """Write LastLoginTime (UTC); not written where the layout shows another base table."""
+        ...
+
+    def read_last_login(self, user: FileMakerUser, attempt: Attempt) -> float | None:
+        """LastLoginTime as it stands; None where it cannot be told."""
         ...
 
     def close(self, attempt: Attempt) -> None:
@@ -114,6 +148,45 @@ class FileMaker(Protocol):
 
     def new_session(self, credentials: FileMakerCredentials) -> FileMakerSession:
         """A session that is not open yet. Asks nobody."""
+        ...
+
+
+class VaultLease(Protocol):
+    """The vault while no other instance may touch it."""
+
+    def read(self) -> VaultRecord | None:
+        """What is there now; None where nothing is, or nothing that can be opened."""
+        ...
+
+    def write(self, record: VaultRecord) -> None:
+        """Put ``record`` in the place of what is there, whole or not at all."""
+        ...
+
+
+class TokenVault(Protocol):
+    """Where "Keep me signed in" keeps a session. May block for as long as a keyring's prompt stands.
+
+    Raises AuthError alone: SESSION_NOT_RESTORED for what is there and cannot be used (it has been
+    cleared by then, unless a newer version wrote it), SESSION_NOT_KEPT where nothing can be kept.
+    """
+
+    def open(self) -> VaultRecord | None:
+        """What is kept; None where nothing is."""
+        ...
+
+    def seal(self, record: VaultRecord) -> None:
+        """Keep ``record``, under a new key, in the place of anything else: an interactive sign-in."""
+        ...
+
+    def exclusive(self, attempt: Attempt) -> AbstractContextManager[VaultLease]:
+        """Hold the vault against every other instance; waits at most as long as the attempt lasts.
+
+        Raises NOT_RESPONDING when another one holds it for too long.
+        """
+        ...
+
+    def clear(self) -> None:
+        """Forget everything: the key first, then the file; then look that both are gone."""
         ...
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.password_reset import PasswordReset
 from ingenes_desktop.application.ports import FarEnds
+from ingenes_desktop.application.restore import Restore
 from ingenes_desktop.application.sign_in import SignIn
 
 
@@ -14,6 +15,7 @@ class Services:
     """Worker threads only. ``warm_up`` opens connections and fetches the key set; it raises nothing."""
 
     sign_in: SignIn
+    restore: Restore
     password_reset: PasswordReset
     far_ends: FarEnds
     """The parts of the chain, for whoever goes through it one by one (the check)."""

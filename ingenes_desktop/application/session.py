@@ -1,136 +1,187 @@
 """What is held in memory for the person who is signed in, and the rules for it."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import RLock
 
 from ingenes_desktop.application.attempt import Attempt
-from ingenes_desktop.application.ports import FarEnds, FileMakerSession, FoundUsers
+from ingenes_desktop.application.current_tokens import Clocks
+from ingenes_desktop.application.ending import ENDS_THE_SESSION, Ending, Untold, end_tokens
+from ingenes_desktop.application.filemaker_account import FileMakerAccount
+from ingenes_desktop.application.holding import holding
+from ingenes_desktop.application.ports import FarEnds, FileMakerSession, FoundUsers, TokenVault
+from ingenes_desktop.application.session_tokens import SessionTokens
 from ingenes_desktop.domain.auth_state import SignInStep
-from ingenes_desktop.domain.errors import AuthError, ErrorCode
-from ingenes_desktop.domain.event_log import record
+from ingenes_desktop.domain.errors import AuthError, ErrorCode, bare
+from ingenes_desktop.domain.event_log import record, record_bug
 from ingenes_desktop.domain.models import (
-    AwsCredentials,
     CognitoIdentity,
     CognitoTokens,
-    FileMakerCredentials,
     FileMakerUser,
+    VaultRecord,
 )
+from ingenes_desktop.domain.secret import Secret
 
-RENEW_BEFORE_SECONDS = 300.0
-"""AWS credentials are renewed this long before they expire."""
-SECRET_LIFETIME_SECONDS = 3600.0
+__all__ = ["ENDS_THE_SESSION", "Clocks", "Ending", "Session", "Untold"]
 
 
 class Session:
     """Tokens, identity, AWS credentials, the FileMaker account and its session, for one sign-in.
 
-    Worker threads only, one call at a time (a lock sees to it). ``clock`` counts seconds monotonically,
-    ``wall_clock`` gives seconds since 1970.
+    Any worker thread: calls to FileMaker take turns, so do refreshes, and neither waits for the other.
+    ``held`` is what a sign-in gave; or what ``vault`` kept, and then :meth:`renew` comes first.
     """
 
     def __init__(
         self,
-        tokens: CognitoTokens,
+        held: CognitoTokens | VaultRecord,
         far_ends: FarEnds,
         *,
-        clock: Callable[[], float],
-        wall_clock: Callable[[], float],
+        clocks: Clocks,
         filemaker_unused_seconds: float,
+        renew_before_seconds: float,
+        vault: TokenVault | None = None,
     ) -> None:
-        self._tokens: CognitoTokens | None = tokens
+        self._tokens = SessionTokens(
+            held, far_ends, clocks=clocks, renew_before_seconds=renew_before_seconds, vault=vault
+        )
         self._far_ends = far_ends
-        self._clock = clock
-        self._wall_clock = wall_clock
+        self._clocks = clocks
         self._filemaker_unused_seconds = filemaker_unused_seconds
         self._lock = RLock()
-        self._identity_id: str | None = None
-        self._aws: AwsCredentials | None = None
-        self._account: FileMakerCredentials | None = None
-        self._account_read_at = 0.0
+        self._is_over = False
+        self._is_filemaker_told = True
+        self._account = FileMakerAccount(
+            far_ends, self._fresh_id_token, clock=clocks.monotonic, far_end_clock=clocks.far_end
+        )
         self._filemaker: FileMakerSession | None = None
         self._filemaker_used_at = 0.0
 
+    # -- the tokens
+
+    @property
+    def identity(self) -> CognitoIdentity | None:
+        """The claims of the newest verified ID token; None before the first was verified, and at the end."""
+        return self._tokens.identity
+
+    @property
+    def signed_in_at(self) -> float:
+        """The interactive sign-in, in seconds since 1970 by the far end's clock; no refresh moves it."""
+        return self._tokens.signed_in_at
+
+    def age(self) -> float:
+        """Seconds since the interactive sign-in, by whichever clock says more. Any thread, at once."""
+        now = max(self._clocks.far_end(), self._clocks.computer())
+        return max(now - self.signed_in_at, 0.0)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the vault holds what is needed to take this session up again. Any thread."""
+        return self._tokens.is_kept
+
     def identify(self, attempt: Attempt) -> CognitoIdentity:
         """The verified claims of this session's ID token."""
-        return self._far_ends.id_token_verifier.verify(self._held_tokens().id_token, attempt)
+        return self._tokens.identify(attempt)
 
     def read_email(self, attempt: Attempt) -> tuple[str, bool | None]:
         """The account's email by GetUser, for an ID token without one."""
-        return self._far_ends.user_pool.get_email(self._held_tokens().access_token, attempt)
+        return self._far_ends.user_pool.get_email(self._tokens.access_token(), attempt)
+
+    def seconds_until_renewal(self) -> float:
+        """Until new tokens should be asked for; at least 30 s after the last try. Any thread, at once."""
+        return self._tokens.seconds_until_renewal()
+
+    def has_expired(self) -> bool:
+        """Whether the ID token's own time is over. Any thread, at once."""
+        return self._tokens.has_expired()
+
+    def keep_in(self, vault: TokenVault) -> None:
+        """Seal this session in ``vault``; later refreshes go through its lock. KEYRING lane.
+
+        Raises AuthError SESSION_NOT_KEPT or KEYRING_UNAVAILABLE: then nothing is kept.
+        """
+        try:
+            self._tokens.keep_in(vault)
+        except AuthError as error:
+            failure = bare(error)
+        else:
+            return
+        raise failure
+
+    def renew(self, attempt: Attempt) -> None:
+        """One refresh, or the outcome of the one that another thread is making.
+
+        Raises AuthError: with a code of ENDS_THE_SESSION the session is over, otherwise it goes on.
+        A cancel lets a refresh that was sent come in for 2 s.
+        """
+        try:
+            self._tokens.renew(attempt)
+        except AuthError as error:
+            failure = bare(error)
+        else:
+            return
+        raise failure
+
+    def _fresh_id_token(self, attempt: Attempt) -> Secret:
+        if self._tokens.has_expired():
+            # After a morning without a network, say.
+            self._tokens.renew(attempt)
+            attempt.begin_next()
+        return self._tokens.id_token()
+
+    # -- FileMaker
 
     def find_users(self, email: str, attempt: Attempt) -> FoundUsers:
         """Look the person up in FileMaker; reports the steps that it goes through."""
-        with self._lock:
+        with self._using_filemaker(attempt):
             filemaker = self._opened_filemaker(attempt)
             attempt.begin(SignInStep.RECORD)
-            try:
-                return filemaker.find_users(email, attempt)
-            finally:
-                self._filemaker_used_at = self._clock()
+            return filemaker.find_users(email, attempt)
 
-    def record_login(self, user: FileMakerUser, attempt: Attempt) -> None:
-        """Write LastLoginTime. A failure is logged and goes no further: nobody waits for it."""
-        moment = datetime.fromtimestamp(self._wall_clock(), UTC)
-        with self._lock:
-            try:
-                written = self._opened_filemaker(attempt).record_login(user, moment, attempt)
-                record("last_login_recorded" if written else "last_login_other_table")
-            except AuthError as error:
-                record("last_login_failed", code=error.code, detail=error.detail)
-            finally:
-                self._filemaker_used_at = self._clock()
+    def record_login(self, user: FileMakerUser, attempt: Attempt) -> float | None:
+        """Write LastLoginTime; gives what stood there, in seconds since 1970, or None.
+
+        A failure is logged and goes no further: nobody waits for it.
+        """
+        moment = datetime.fromtimestamp(self._clocks.far_end(), UTC)
+        try:
+            with self._using_filemaker(attempt):
+                outcome = self._opened_filemaker(attempt).record_login(user, moment, attempt)
+        except AuthError as error:
+            record("last_login_failed", code=error.code, detail=error.detail)
+            return None
+        record("last_login_recorded" if outcome.written else "last_login_other_table")
+        return outcome.before
+
+    def read_last_login(self, user: FileMakerUser, attempt: Attempt) -> float | None:
+        """LastLoginTime as it stands, in seconds since 1970, or None. A failure goes no further."""
+        try:
+            with self._using_filemaker(attempt):
+                return self._opened_filemaker(attempt).read_last_login(user, attempt)
+        except AuthError as error:
+            record("last_login_not_read", code=error.code, detail=error.detail)
+            return None
 
     def close_unused_filemaker(self, attempt: Attempt) -> None:
         """Close the FileMaker session that nobody has used for a minute: licences cap sessions."""
-        with self._lock:
-            unused = self._clock() - self._filemaker_used_at
+        with holding(self._lock, attempt):
+            unused = self._clocks.monotonic() - self._filemaker_used_at
             if self._filemaker is not None and unused >= self._filemaker_unused_seconds:
                 self._close_filemaker(attempt)
 
-    def end(self, attempt: Attempt, *, everywhere: bool) -> None:
-        """Close the FileMaker session, end the tokens at Cognito, and forget everything.
-
-        ``everywhere``: GlobalSignOut, as a person's own sign-out does; otherwise only this sign-in's
-        tokens are revoked. Each part is tried whatever became of the one before; a failure is logged.
-        """
-        with self._lock:
-            tokens, self._tokens = self._tokens, None
-            self._identity_id = self._aws = self._account = None
-            self._close_filemaker(attempt)
-            if tokens is not None:
-                try:
-                    attempt.begin_next()
-                    self._end_tokens(tokens, attempt, everywhere=everywhere)
-                except AuthError as error:
-                    record("token_revocation_failed", code=error.code, detail=error.detail)
-
-    def _end_tokens(self, tokens: CognitoTokens, attempt: Attempt, *, everywhere: bool) -> None:
-        user_pool = self._far_ends.user_pool
-        if everywhere:
-            # A token that has run out cannot ask for GlobalSignOut: then this sign-in ends at least.
-            with suppress(AuthError):
-                user_pool.global_sign_out(tokens.access_token, attempt)
-                return
-            attempt.begin_next()
-            user_pool.revoke_token(tokens.refresh_token, attempt)
-            return
-        try:
-            user_pool.revoke_token(tokens.refresh_token, attempt)
-        except AuthError as error:
-            if error.code is not ErrorCode.OPERATION_NOT_OFFERED:
-                raise
-            attempt.begin_next()
-            user_pool.global_sign_out(tokens.access_token, attempt)
-
-    def _close_filemaker(self, attempt: Attempt) -> None:
-        filemaker, self._filemaker = self._filemaker, None
-        if filemaker is not None:
+    @contextmanager
+    def _using_filemaker(self, attempt: Attempt) -> Iterator[None]:
+        with holding(self._lock, attempt):
             try:
-                filemaker.close(attempt)
-            except AuthError as error:
-                record("filemaker_close_failed", code=error.code, detail=error.detail)
+                if self._is_over:
+                    raise AuthError(ErrorCode.SESSION_ENDED)
+                yield
+            finally:
+                self._filemaker_used_at = self._clocks.monotonic()
+                if self._is_over:
+                    # The end did not wait for this call.
+                    self._is_filemaker_told = self._forget(self._clocks.late_attempt())
 
     def _opened_filemaker(self, attempt: Attempt) -> FileMakerSession:
         if self._filemaker is None:
@@ -140,40 +191,63 @@ class Session:
                 if error.detail != "FM-212":
                     raise
                 # The account was changed since the secret was read: read it anew, once.
-                self._account = None
+                self._account.forget_account()
                 self._open_filemaker(attempt)
         assert self._filemaker is not None  # noqa: S101  opened above, or raised
         return self._filemaker
 
     def _open_filemaker(self, attempt: Attempt) -> None:
-        credentials = self._filemaker_account(attempt)
+        credentials = self._account.credentials(attempt)
         attempt.begin(SignInStep.FILEMAKER)
         # Held before it is opened: whatever becomes of the login, end() closes what the server opened.
         self._filemaker = self._far_ends.filemaker.new_session(credentials)
         self._filemaker.open(attempt)
-        self._filemaker_used_at = self._clock()
+        self._filemaker_used_at = self._clocks.monotonic()
 
-    def _filemaker_account(self, attempt: Attempt) -> FileMakerCredentials:
-        age = self._clock() - self._account_read_at
-        if self._account is None or age >= SECRET_LIFETIME_SECONDS:
-            credentials = self._aws_credentials(attempt)
-            attempt.begin(SignInStep.CONFIGURATION)
-            self._account = self._far_ends.secret_store.get_filemaker_credentials(credentials, attempt)
-            self._account_read_at = self._clock()
-        return self._account
+    def _close_filemaker(self, attempt: Attempt) -> bool:
+        """Whether the server knows, or there was nothing to tell it."""
+        filemaker, self._filemaker = self._filemaker, None
+        if filemaker is not None:
+            try:
+                filemaker.close(attempt)
+            except AuthError as error:
+                record("filemaker_close_failed", code=error.code, detail=error.detail)
+                return False
+        return True
 
-    def _aws_credentials(self, attempt: Attempt) -> AwsCredentials:
-        if self._aws is None or self._aws.expires_at - self._wall_clock() < RENEW_BEFORE_SECONDS:
-            attempt.begin(SignInStep.ACCESS)
-            id_token = self._held_tokens().id_token
-            identity_pool = self._far_ends.identity_pool
-            if self._identity_id is None:
-                self._identity_id = identity_pool.get_id(id_token, attempt)
-            # Fresh ones that live shorter than the margin are used all the same: never a loop.
-            self._aws = identity_pool.get_credentials(self._identity_id, id_token, attempt)
-        return self._aws
+    # -- the end
 
-    def _held_tokens(self) -> CognitoTokens:
-        if self._tokens is None:
-            raise AuthError(ErrorCode.SESSION_ENDED)
-        return self._tokens
+    def end(self, attempt: Attempt, ending: Ending) -> Untold:
+        """Forget everything and tell the far ends, within the attempt's time. Raises nothing.
+
+        Each part is tried whatever became of the one before; what failed is logged and stands in the
+        answer. Calls under way are cancelled or left behind: what they still bring is ended by them.
+        """
+        self._is_over = True
+        self._tokens.close(ending)
+        is_filemaker_told = False
+        try:
+            with holding(self._lock, attempt):
+                is_filemaker_told = self._forget(attempt) and self._is_filemaker_told
+        except AuthError as error:
+            record("filemaker_close_left_behind", code=error.code)
+        except Exception as error:  # noqa: BLE001  a bug there must not leave the tokens alive
+            record_bug(error)
+        left = self._tokens.surrender(self._seconds_for_a_refresh(attempt))
+        untold = Untold()
+        if left is not None:
+            untold = end_tokens(self._far_ends.user_pool, left, attempt, ending)
+        return Untold(not is_filemaker_told, untold.tokens, untold.everywhere)
+
+    def _forget(self, attempt: Attempt) -> bool:
+        self._account.forget()
+        return self._close_filemaker(attempt)
+
+    @staticmethod
+    def _seconds_for_a_refresh(attempt: Attempt) -> float:
+        """Half of what is left: the rest is for telling."""
+        try:
+            attempt.begin_next()
+            return attempt.remaining() / 2
+        except AuthError:
+            return 0.0

@@ -1,19 +1,16 @@
 """The chain: Cognito -> identity pool -> Secrets Manager -> FileMaker -> the person's record."""
 
-from collections.abc import Callable
-
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.lockout import FailureCounter
 from ingenes_desktop.application.outcome import Accepted, NewPasswordNeeded, Refused, SignInOutcome
-from ingenes_desktop.application.person import choose_record, describe_user
+from ingenes_desktop.application.person import find_person
 from ingenes_desktop.application.ports import FarEnds
-from ingenes_desktop.application.session import Session
+from ingenes_desktop.application.session import Clocks, Session
 from ingenes_desktop.domain.auth_state import SignInStep
-from ingenes_desktop.domain.email_address import is_searchable
-from ingenes_desktop.domain.errors import AuthError, ErrorCode
+from ingenes_desktop.domain.errors import AuthError, ErrorCode, bare
 from ingenes_desktop.domain.event_log import record_bug
 from ingenes_desktop.domain.machine import CompanyCheck
-from ingenes_desktop.domain.models import Challenge, CognitoIdentity, CognitoTokens
+from ingenes_desktop.domain.models import Challenge, CognitoTokens
 from ingenes_desktop.domain.secret import Secret
 
 NEW_PASSWORD_REQUIRED = "NEW_PASSWORD_REQUIRED"  # noqa: S105  a challenge's name
@@ -33,16 +30,16 @@ class SignIn:
         far_ends: FarEnds,
         *,
         company_check: CompanyCheck,
-        clock: Callable[[], float],
-        wall_clock: Callable[[], float],
+        clocks: Clocks,
         filemaker_unused_seconds: float,
+        renew_before_seconds: float,
     ) -> None:
         self._far_ends = far_ends
         self._company_check = company_check
-        self._clock = clock
-        self._wall_clock = wall_clock
+        self._clocks = clocks
         self._filemaker_unused_seconds = filemaker_unused_seconds
-        self._failures = FailureCounter(clock)
+        self._renew_before_seconds = renew_before_seconds
+        self._failures = FailureCounter(clocks.monotonic)
 
     def run(self, username: str, password: Secret, attempt: Attempt) -> SignInOutcome:
         """Sign ``username`` in. The password is sent once."""
@@ -51,7 +48,7 @@ class SignIn:
             with attempt.outlived(_GRACE_SECONDS) as calm:
                 answer = self._far_ends.user_pool.initiate_auth(username, password, calm)
         except AuthError as error:
-            return Refused(_bare(self._counted(error, username)), None)
+            return Refused(bare(self._counted(error, username)), None)
         self._failures.succeeded(username)
         return self._continue(answer, attempt)
 
@@ -63,7 +60,7 @@ class SignIn:
             with attempt.outlived(_GRACE_SECONDS) as calm:
                 answer = self._far_ends.user_pool.answer_new_password(challenge, new_password, calm)
         except AuthError as error:
-            return Refused(_bare(error), None)
+            return Refused(bare(error), None)
         if isinstance(answer, Challenge) and answer.name == NEW_PASSWORD_REQUIRED:
             # The same question once more is no progress: asked again, it would never end.
             return Refused(AuthError(ErrorCode.UNEXPECTED_ANSWER, detail="CHALLENGE-AGAIN"), None)
@@ -84,41 +81,15 @@ class SignIn:
         session = Session(
             answer,
             self._far_ends,
-            clock=self._clock,
-            wall_clock=self._wall_clock,
+            clocks=self._clocks,
             filemaker_unused_seconds=self._filemaker_unused_seconds,
+            renew_before_seconds=self._renew_before_seconds,
         )
         try:
-            return self._finish(session, attempt)
+            user, found = find_person(session, self._company_check, attempt)
+            return Accepted(session, user, found)
         except AuthError as error:
-            return Refused(_bare(error), session)
+            return Refused(bare(error), session)
         except Exception as error:  # noqa: BLE001  a bug must not leave tokens and a FileMaker session behind
             record_bug(error)
             return Refused(AuthError(ErrorCode.INTERNAL), session)
-
-    def _finish(self, session: Session, attempt: Attempt) -> Accepted:
-        identity = session.identify(attempt)
-        email = self.verified_email(session, identity, attempt)
-        found = session.find_users(email, attempt)
-        record = choose_record(found, email, identity.customer_id, self._company_check)
-        return Accepted(session, describe_user(identity, record, email), record)
-
-    @staticmethod
-    def verified_email(session: Session, identity: CognitoIdentity, attempt: Attempt) -> str:
-        """The address that the account is found by. Raises AuthError EMAIL_MISSING or EMAIL_NOT_VERIFIED."""
-        email, verified = identity.email, identity.email_verified
-        if not email:
-            email, verified = session.read_email(attempt)
-        if not email:
-            raise AuthError(ErrorCode.EMAIL_MISSING)
-        if verified is False:
-            raise AuthError(ErrorCode.EMAIL_NOT_VERIFIED)
-        if not is_searchable(email):
-            raise AuthError(ErrorCode.EMAIL_MISSING, detail="malformed")
-        return email
-
-
-def _bare(error: AuthError) -> AuthError:
-    """``error`` without its traceback and what it was raised from: their frames hold the passwords."""
-    error.__context__ = error.__cause__ = None
-    return error.with_traceback(None)

@@ -1,87 +1,67 @@
 """Intents in, one state out."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from ingenes_desktop.application.attempt import Attempt
-from ingenes_desktop.application.outcome import Accepted, NewPasswordNeeded, Refused, SignInOutcome
-from ingenes_desktop.application.ports import UsernameStore
+from ingenes_desktop.application.ending import Ending
+from ingenes_desktop.application.ports import TokenVault, UsernameStore
 from ingenes_desktop.application.services import Services
-from ingenes_desktop.controllers.background import Background, Job, Lane
-from ingenes_desktop.controllers.session_monitor import SessionMonitor
+from ingenes_desktop.application.session_clock import Reading
+from ingenes_desktop.controllers.activity import Activity
+from ingenes_desktop.controllers.background import Background
+from ingenes_desktop.controllers.chain_lane import ChainLane
+from ingenes_desktop.controllers.entrance import Entrance
+from ingenes_desktop.controllers.leaving import GiveWay
+from ingenes_desktop.controllers.outstanding import Outstanding
+from ingenes_desktop.controllers.reset_flow import ResetFlow
+from ingenes_desktop.controllers.restore_flow import RestoreFlow
+from ingenes_desktop.controllers.session_events import SessionEvents
+from ingenes_desktop.controllers.session_life import SessionLife
+from ingenes_desktop.controllers.sign_in_flow import SignInFlow
+from ingenes_desktop.controllers.sign_in_form import SignInForm
+from ingenes_desktop.controllers.state_holder import StateHolder
 from ingenes_desktop.controllers.username_memory import UsernameMemory
 from ingenes_desktop.domain.auth_event import (
-    AuthEvent,
     BackAsked,
-    CodeRequested,
-    CodeSent,
-    NewPasswordAsked,
-    NewPasswordRefused,
-    NewPasswordSubmitted,
+    FarEndsUntold,
+    FormAbandoned,
+    KeepChosen,
     NoticeRaised,
-    OtherEmailAsked,
-    RememberChosen,
-    ResetAsked,
-    ResetDone,
-    ResetFailed,
-    ResetSubmitted,
-    SignInFailed,
-    SignInStarted,
-    SignInSucceeded,
-    SignOutAsked,
-    StepReached,
-    UsernameRecalled,
 )
-from ingenes_desktop.domain.auth_machine import advance
 from ingenes_desktop.domain.auth_state import (
     AuthState,
+    Coverable,
     NewPasswordRequired,
     PasswordChanged,
     ResetCodeSent,
     ResetRequested,
+    Restoring,
     SignedIn,
     SignedOut,
-    SigningIn,
-    SignInStep,
 )
 from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
-from ingenes_desktop.domain.event_log import record, record_problem
-from ingenes_desktop.domain.machine import Limits
-from ingenes_desktop.domain.models import Challenge, CodeDelivery
+from ingenes_desktop.domain.machine import Limits, MachineKind, SessionLimits
 from ingenes_desktop.domain.secret import Secret
-
-_Result = TypeVar("_Result")
-
-WARM_UP_AGAIN_SECONDS = 15.0
-_OVERDUE_AFTER_SECONDS = 1.0
-_DRAW_STEP_AFTER_MILLISECONDS = 10
-# Refusals of a new password that leave the question open: another password may be tried.
-_QUESTION_STANDS = frozenset(
-    {
-        ErrorCode.PASSWORD_POLICY,
-        ErrorCode.PASSWORD_HISTORY,
-        ErrorCode.NO_NETWORK,
-        ErrorCode.BUSY,
-        ErrorCode.TLS_REFUSED,
-        ErrorCode.TLS_INSPECTED,
-        ErrorCode.CAPTIVE_PORTAL,
-        ErrorCode.PROXY_AUTHENTICATION,
-    }
-)
 
 
 class AuthController(QObject):
-    """Holds the state, runs the chain on a worker lane, and drops what comes home late.
+    """The person's wishes, each a slot; what comes of them is one state, ``state_changed``.
 
-    Lives on the UI thread; every slot is called there and returns at once. An intent that does not fit
-    the state (a second click on its way) is ignored. ``clock`` counts seconds monotonically.
+    Lives on the UI thread; every slot is called there and returns at once. A wish that does not fit
+    the state (a second click on its way) is ignored. Behind it: the flows (sign-in, reset, restore,
+    leaving), and what watches a session (renewal, clocks, cover).
+
+    ``clock`` counts seconds monotonically; ``read_clocks`` reads them all; ``jitter`` gives 0 to 1.
+    ``vault`` None keeps nobody signed in, ``username_store`` None remembers no name. ``session_events``
+    and ``activity`` are started and stopped here; without them (a bare test) nothing is heard of the
+    system or of idle hands. ``give_way``, on a kiosk: see Leaving.
     """
 
     state_changed = Signal(object)
     finished = Signal()
-    """After :meth:`shut_down`: nothing is left to wait for."""
+    """After :meth:`shut_down`, or once a kiosk's program has given way: nothing is left to wait for."""
 
     def __init__(
         self,
@@ -90,38 +70,56 @@ class AuthController(QObject):
         services: Callable[[], Services],
         background: Background,
         username_store: UsernameStore | None,
+        vault: TokenVault | None,
+        machine: MachineKind,
         limits: Limits,
+        session_limits: SessionLimits,
         clock: Callable[[], float],
+        read_clocks: Callable[[], Reading],
+        jitter: Callable[[], float],
         new_reference: Callable[[], str],
+        session_events: SessionEvents | None = None,
+        activity: Activity | None = None,
+        give_way: GiveWay | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._state = initial
-        self._services = services
-        self._background = background
         self._limits = limits
-        self._clock = clock
-        self._new_reference = new_reference
-        self._attempt: Attempt | None = None
-        self._job: Job[object] | None = None
-        self._challenge: Challenge | None = None
-        self._monitor = SessionMonitor(background, limits, clock, self)
-        self._memory = UsernameMemory(background, username_store, limits, self)
-        self._memory.recalled.connect(self._recalled)
-        self._memory.unavailable.connect(self._cannot_remember)
-        self._warmed_up_at: float | None = None
-        self._somebody_types = False
-        self._is_closing = False
-        self._step: SignInStep | None = None
-        # A step is drawn when the worker waits for its answer: until the request has gone out, the two
-        # would take the interpreter's lock from each other.
-        self._step_timer = QTimer(self)
-        self._step_timer.setSingleShot(True)
-        self._step_timer.setInterval(_DRAW_STEP_AFTER_MILLISECONDS)
-        self._step_timer.timeout.connect(self._show_step)
+        self._session_events = session_events
+        holder = self._holder = StateHolder(initial, new_reference, self)
+        holder.changed.connect(self.state_changed)
+        outstanding = self._outstanding = Outstanding(self)
+        chain = ChainLane(background, limits, clock)
+        life = self._life = SessionLife(
+            holder,
+            background,
+            outstanding,
+            vault=vault,
+            machine=machine,
+            limits=limits,
+            session_limits=session_limits,
+            clock=clock,
+            read_clocks=read_clocks,
+            jitter=jitter,
+            session_events=session_events,
+            activity=activity,
+            give_way=give_way,
+            parent=self,
+        )
+        outstanding.done.connect(self.finished)  # after the parts have said their last word
+        memory = UsernameMemory(background, username_store, limits, self)
+        self._form = SignInForm(holder, background, chain, services, memory, limits, clock, self)
+        monitor, keeper = life.monitor, life.keeper
+        entrance = Entrance(holder, monitor, life.watch, memory, keeper, services, session_limits)
+        self._sign_in = SignInFlow(holder, chain, services, entrance, monitor, outstanding, self)
+        self._reset = ResetFlow(holder, chain, services)
+        self._restore = RestoreFlow(holder, chain, services, vault, keeper, entrance, monitor, outstanding)
+        life.watch.abandoned.connect(self._form_abandoned)
+        life.cover.left.connect(self._sign_in.give_up)
+        life.cover.left.connect(life.watch.abandon)
 
     def _get_state(self) -> object:
-        return self._state
+        return self._holder.state
 
     if TYPE_CHECKING:
         # To the type checker a Qt property is no property.
@@ -131,132 +129,150 @@ class AuthController(QObject):
     else:
         state = Property(object, _get_state, notify=state_changed)
 
-    # ------------------------------------------------------------------------------ the sign-in form
+    # -- the start, and the sign-in form
 
     @Slot()
     def start(self) -> None:
-        """Begin the work behind the first paint: recall the username, import, connect."""
-        if isinstance(self._state, SignedOut):
-            self._memory.recall()
-            self.warm_up()
+        """Begin the work behind the first paint: recall the username, take up a kept session, connect."""
+        if self._session_events is not None:
+            self._session_events.start()
+        if isinstance(self._holder.beneath, SignedOut | Restoring):
+            self._form.begin()
+        if isinstance(self._holder.beneath, Restoring):
+            self._restore.begin()
 
     @Slot()
     def note_typing(self) -> None:
         """Somebody types: a name that the keyring gives from now on is not theirs to be given."""
-        self._somebody_types = True
-        self.warm_up()
+        self._life.watch.note_typing()
+        self._form.note_typing()
 
     @Slot()
     def warm_up(self) -> None:
         """Open connections and fetch the key set, at most every 15 seconds."""
-        now = self._clock()
-        if self._warmed_up_at is None or now - self._warmed_up_at >= WARM_UP_AGAIN_SECONDS:
-            self._warmed_up_at = now
-            attempt = self._new_attempt()
-            self._background.run(
-                Lane.WARM_UP,
-                lambda: self._services().warm_up(attempt),
-                on_done=lambda _nothing: None,
-                on_failed=lambda _error: None,
-                overdue_seconds=self._limits.attempt,
-            )
+        self._form.warm_up()
 
     @Slot(bool)
     def set_remember(self, remember: bool) -> None:
         """The check box was clicked; unticking forgets at once."""
-        if isinstance(self._state, SignedOut):
-            self._apply(RememberChosen(remember))
-            if not remember:
-                self._memory.forget()
+        self._form.set_remember(remember)
 
-    @Slot(str, object, bool)
-    def sign_in(self, username: str, password: Secret, remember: bool) -> None:
+    @Slot(bool)
+    def set_keep(self, keep: bool) -> None:
+        """ "Keep me signed in" was clicked; it counts from the next sign-in on."""
+        if isinstance(self._holder.state, SignedOut):
+            self._holder.apply(KeepChosen(keep and self._life.keeper.can_keep))
+
+    @Slot(str, object, bool, bool)
+    def sign_in(self, username: str, password: Secret, remember: bool, keep: bool) -> None:
         """Run the chain for ``username``."""
-        if not isinstance(self._state, SignedOut) or self._is_closing:
-            return
-        self._apply(SignInStarted(username, remember))
-        attempt = self._chain_attempt()
-        self._run_chain(attempt, lambda: self._services().sign_in.run(username, password, attempt))
+        if not self._outstanding.is_closing:
+            keep = keep and self._life.keeper.can_keep
+            self._sign_in.sign_in(username, password, remember=remember, keep=keep)
 
     @Slot()
     def cancel(self) -> None:
         """Give the running attempt up; the next may start at once."""
-        if isinstance(self._state, SigningIn):
-            self._drop_job()
-            self._challenge = None
-            self._apply(SignInFailed(self._problem(AuthError(ErrorCode.CANCELLED))))
+        self._sign_in.cancel()
 
     @Slot(object)
     def submit_new_password(self, password: Secret) -> None:
         """Answer NEW_PASSWORD_REQUIRED, then go on with the chain."""
-        challenge = self._challenge
-        if not isinstance(self._state, NewPasswordRequired) or self._state.busy or challenge is None:
-            return
-        self._apply(NewPasswordSubmitted())
-        attempt = self._chain_attempt()
-        self._run_chain(
-            attempt, lambda: self._services().sign_in.answer_new_password(challenge, password, attempt)
-        )
+        self._sign_in.submit_new_password(password)
 
-    # -------------------------------------------------------------------------------------- the reset
+    # -- the reset
 
     @Slot(str)
     def forgot_password(self, username: str) -> None:
         """Open the reset with the email that was typed."""
-        if isinstance(self._state, SignedOut):
-            self._apply(ResetAsked(username))
+        self._reset.begin(username)
 
     @Slot(str)
     def request_code(self, username: str) -> None:
         """Have a code sent to ``username``."""
-        if isinstance(self._state, ResetRequested) and not self._state.busy:
-            self._send_code(username)
+        self._reset.request_code(username)
 
     @Slot()
     def resend_code(self) -> None:
         """Have another code sent."""
-        if isinstance(self._state, ResetCodeSent) and not self._state.busy:
-            self._send_code(self._state.username)
+        self._reset.resend_code()
 
     @Slot(str, object)
     def reset_password(self, code: str, password: Secret) -> None:
         """Hand in the code and the new password."""
-        if not isinstance(self._state, ResetCodeSent) or self._state.busy:
-            return
-        username = self._state.username
-        self._apply(ResetSubmitted())
-        attempt = self._new_attempt()
-        self._run(
-            attempt,
-            lambda: self._services().password_reset.confirm(username, code, password, attempt),
-            on_done=lambda _nothing: self._apply(ResetDone()),
-            on_failed=self._reset_failed,
-        )
+        self._reset.submit(code, password)
 
     @Slot()
     def use_other_email(self) -> None:
         """Back to the first step of the reset."""
-        if isinstance(self._state, ResetCodeSent):
-            self._drop_job()
-            self._apply(OtherEmailAsked())
+        self._reset.use_other_email()
 
     @Slot()
     def go_back(self) -> None:
         """Back to the sign-in form, from the reset or from the new password."""
-        if isinstance(self._state, NewPasswordRequired | ResetRequested | ResetCodeSent | PasswordChanged):
-            self._drop_job()
-            self._challenge = None
-            self._apply(BackAsked())
+        state = self._holder.state
+        if isinstance(state, NewPasswordRequired | ResetRequested | ResetCodeSent | PasswordChanged):
+            self._sign_in.drop()
+            self._holder.apply(BackAsked())
 
-    # ------------------------------------------------------------------------------------ the session
+    # -- a kept session, and a covered one
+
+    @Slot()
+    def retry(self) -> None:
+        """ "Try again": to take up the kept session, or to check the covered one."""
+        self._restore.retry()
+        self._life.cover.retry()
+
+    @Slot()
+    def use_password(self) -> None:
+        """ "Sign in with password": the form instead of either."""
+        self._restore.use_password()
+        self._life.cover.use_password()
+
+    # -- the session
 
     @Slot()
     def sign_out(self) -> None:
         """The form is back at once; what the far ends must be told happens behind it."""
-        if isinstance(self._state, SignedIn):
-            record("sign_out")
-            self._monitor.end(everywhere=True)
-            self._apply(SignOutAsked())
+        if isinstance(self._holder.state, SignedIn):
+            self._life.leaving.sign_out()
+
+    @Slot()
+    def sign_out_everywhere(self) -> None:
+        """Likewise, and every other sign-in of this account ends too."""
+        if isinstance(self._holder.state, SignedIn):
+            self._life.leaving.sign_out(Ending.EVERYWHERE)
+
+    @Slot()
+    def switch_user(self) -> None:
+        """Likewise, with an empty form for the next person."""
+        if isinstance(self._holder.state, SignedIn):
+            self._life.leaving.sign_out(switching=True)
+
+    @Slot()
+    def stay(self) -> None:
+        """Somebody is there: said so, or wished for something in whatever way."""
+        self._life.watch.touch()
+
+    @property
+    def untold(self) -> Problem | None:
+        """After ``finished`` on a kiosk: what the fresh program is to say of the far ends."""
+        return self._life.leaving.untold
+
+    @Slot()
+    def note_bug(self) -> None:
+        """Something nobody foresaw has gone wrong, and is in the log; said once, under a reference."""
+        state = self._holder.beneath
+        if not isinstance(state, Coverable):
+            return
+        if state.notice is None or state.notice.code is not ErrorCode.INTERNAL:
+            self._holder.apply(NoticeRaised(self._holder.problem(AuthError(ErrorCode.INTERNAL))))
+
+    @Slot(object)
+    def note_untold(self, problem: Problem) -> None:
+        """What the program before this one could not tell the far ends; said while nobody has begun."""
+        if self._holder.visit == 0:
+            self._holder.apply(FarEndsUntold(problem))
 
     @Slot()
     def shut_down(self) -> None:
@@ -264,151 +280,21 @@ class AuthController(QObject):
 
         ``finished`` follows, at the latest after ``limits.tidy_up_on_quit``.
         """
-        if self._is_closing:
+        if self._outstanding.is_closing:
             return
-        self._is_closing = True
-        self._drop_job()
-        self._monitor.idle.connect(self.finished)
-        QTimer.singleShot(round(self._limits.tidy_up_on_quit * 1000), self, self.finished.emit)
-        self._monitor.shut_down()
+        self._outstanding.expect()
+        self._outstanding.close(self._limits.tidy_up_on_quit)
+        if self._session_events is not None:
+            self._session_events.stop()
+        self._sign_in.drop()
+        self._restore.drop()
+        self._life.leaving.close()
+        self._outstanding.settled()
 
-    # ---------------------------------------------------------------------------------------- inside
-
-    def _run_chain(self, attempt: Attempt, call: Callable[[], SignInOutcome]) -> None:
-        # Until the call has returned it may bring a session home, and the window waits for that.
-        self._monitor.expect()
-        self._run(
-            attempt,
-            call,
-            on_done=self._chain_ended,
-            on_failed=self._chain_failed,
-            on_late=self._undo,
-            on_settled=self._monitor.settled,
-        )
-
-    def _chain_ended(self, outcome: SignInOutcome) -> None:
-        self._show_step()
-        match outcome:
-            case Accepted(session, user, found):
-                self._challenge = None
-                self._monitor.begin(session, found)
-                self._apply(SignInSucceeded(user))
-                if isinstance(self._state, SignedIn):
-                    self._memory.keep(self._state.username if self._state.remember else None)
-            case NewPasswordNeeded(challenge):
-                self._challenge = challenge
-                self._apply(NewPasswordAsked())
-            case Refused(error):
-                self._undo(outcome)
-                self._chain_failed(error)
-
-    def _chain_failed(self, error: AuthError) -> None:
-        self._show_step()
-        problem = self._problem(error)
-        if isinstance(self._state, NewPasswordRequired) and error.code in _QUESTION_STANDS:
-            self._apply(NewPasswordRefused(problem))
-            return
-        self._challenge = None
-        self._apply(SignInFailed(problem))
-
-    def _undo(self, outcome: SignInOutcome) -> None:
-        """End what a failed or dropped chain left open."""
-        match outcome:
-            case Accepted(session) | Refused(_, session) if session is not None:
-                self._monitor.tidy_up(session, everywhere=False)
-            case _:
-                pass
-
-    def _send_code(self, username: str) -> None:
-        self._apply(CodeRequested(username))
-        attempt = self._new_attempt()
-
-        def sent(delivery: CodeDelivery) -> None:
-            self._apply(CodeSent(delivery.destination))
-
-        self._run(
-            attempt,
-            lambda: self._services().password_reset.send_code(username, attempt),
-            on_done=sent,
-            on_failed=self._reset_failed,
-        )
-
-    def _reset_failed(self, error: AuthError) -> None:
-        self._apply(ResetFailed(self._problem(error)))
-
-    def _run(
-        self,
-        attempt: Attempt,
-        call: Callable[[], _Result],
-        *,
-        on_done: Callable[[_Result], None],
-        on_failed: Callable[[AuthError], None],
-        on_late: Callable[[_Result], None] | None = None,
-        on_settled: Callable[[], None] | None = None,
-    ) -> None:
-        self._attempt = attempt
-        job = self._background.run(
-            Lane.CHAIN,
-            call,
-            on_done=on_done,
-            on_failed=on_failed,
-            on_late=on_late,
-            on_settled=on_settled,
-            overdue_seconds=attempt.total_seconds + _OVERDUE_AFTER_SECONDS,
-        )
-        self._job = job  # type: ignore[assignment]  # only abandoned through this name
-
-    def _drop_job(self) -> None:
-        self._step = None
-        if self._attempt is not None:
-            self._attempt.cancel()
-            self._attempt = None
-        if self._job is not None:
-            self._job.abandon()
-            self._job = None
-
-    def _new_attempt(self) -> Attempt:
-        return Attempt(clock=self._clock, step_seconds=self._limits.step, total_seconds=self._limits.step)
-
-    def _chain_attempt(self) -> Attempt:
-        def on_step(step: SignInStep) -> None:
-            self._background.post(lambda: self._step_reached(attempt, step))
-
-        attempt = Attempt(
-            clock=self._clock,
-            step_seconds=self._limits.step,
-            total_seconds=self._limits.attempt,
-            on_step=on_step,
-        )
-        return attempt
-
-    def _step_reached(self, attempt: Attempt, step: SignInStep) -> None:
-        if attempt is self._attempt and isinstance(self._state, SigningIn | NewPasswordRequired):
-            self._step = step
-            self._step_timer.start()
+    # -- inside
 
     @Slot()
-    def _show_step(self) -> None:
-        step, self._step = self._step, None
-        if step is not None:
-            self._apply(StepReached(step))
-
-    @Slot(str)
-    def _recalled(self, username: str) -> None:
-        if not self._somebody_types:
-            self._apply(UsernameRecalled(username))
-
-    @Slot(object)
-    def _cannot_remember(self, error: AuthError) -> None:
-        self._apply(NoticeRaised(self._problem(error)))
-
-    def _problem(self, error: AuthError) -> Problem:
-        problem = Problem.of(error, self._new_reference())
-        record_problem(problem)
-        return problem
-
-    def _apply(self, event: AuthEvent) -> None:
-        following = advance(self._state, event)
-        if following != self._state:
-            self._state = following
-            self.state_changed.emit(following)
+    def _form_abandoned(self) -> None:
+        # What was asked for may still come home; it is not for the next person.
+        self._sign_in.drop()
+        self._holder.apply(FormAbandoned())

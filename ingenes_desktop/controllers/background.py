@@ -6,6 +6,8 @@ brings home late goes to ``on_late``.
 """
 
 import asyncio
+import logging
+import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
@@ -154,6 +156,8 @@ class Background(QObject):
         super().__init__(parent)
         self._threads: dict[Lane, _DaemonThread] = {}
         self._loop: Any = qasync.QEventLoop(QCoreApplication.instance(), already_running=True)
+        # asyncio's own handler would tell its logger, which is silenced, and nobody else.
+        self._loop.set_exception_handler(_raise_as_unforeseen)
 
     def run(
         self,
@@ -222,3 +226,12 @@ class Background(QObject):
             record_bug(error)
             job.fail(AuthError(ErrorCode.INTERNAL))
         job.settle()
+
+
+def _raise_as_unforeseen(_loop: object, context: dict[str, Any]) -> None:
+    """A callback of the event loop has failed: as with a slot's exception."""
+    error = context.get("exception")
+    if isinstance(error, BaseException):
+        sys.excepthook(type(error), error, error.__traceback__)
+    else:
+        record("event_loop", level=logging.WARNING)

@@ -1,10 +1,13 @@
-"""The operating system asks the program to end (SIGTERM at log-out, Ctrl+C on a terminal)."""
+"""The operating system asks the program to end (SIGTERM at log-out; Ctrl+C or the end of a terminal)."""
 
 import signal
 import socket
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+
+# Windows has no SIGHUP.
+ENDING_SIGNALS = tuple(each for each in signal.Signals if each.name in {"SIGTERM", "SIGINT", "SIGHUP"})
 
 
 class Termination(QObject):
@@ -21,7 +24,9 @@ class Termination(QObject):
         self._reading, self._writing = socket.socketpair()
         self._reading.setblocking(False)  # noqa: FBT003  the socket's own signature
         self._writing.setblocking(False)  # noqa: FBT003  likewise
-        self._before = {number: signal.signal(number, lambda *_: None) for number in signals}
+        # What is ignored already (nohup) stays so.
+        heard = [number for number in signals if signal.getsignal(number) is not signal.SIG_IGN]
+        self._before = {number: signal.signal(number, lambda *_: None) for number in heard}
         self._wakeup_before = signal.set_wakeup_fd(self._writing.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._woken)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from ingenes_desktop.demo import cloud
 from ingenes_desktop.demo.options import read_options
 from ingenes_desktop.demo.process import CloudDescription, CloudProcess, CloudProcessError
+from ingenes_desktop.domain.machine import MachineKind
 
 KEPT_VARIABLES = ("INGENES_LANGUAGE", "INGENES_LOG_LEVEL")
 
@@ -28,8 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return cloud.COULD_NOT_START
     child = CloudProcess(given)
+    machine = MachineKind(options.machine)
     try:
-        return _open_window(child.start())
+        description = child.start()
+        if machine is MachineKind.KIOSK:
+            return _serve_windows(description, options.session)
+        return _open_window(description, machine, options.session)
     except CloudProcessError as error:
         if error.exit_status is None:
             cloud.complain("The demo cloud did not answer in time.")
@@ -40,18 +45,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         child.stop()
 
 
-def _open_window(description: CloudDescription) -> int:
+def _serve_windows(description: CloudDescription, session: Mapping[str, object]) -> int:
+    from ingenes_desktop.demo.kiosk import serve_windows  # noqa: PLC0415  most demos do without
+
+    return 0 if serve_windows(description, session) == 0 else cloud.COULD_NOT_START
+
+
+def _open_window(description: CloudDescription, machine: MachineKind, session: Mapping[str, object]) -> int:
     from ingenes_desktop.adapters.environment import scrub_environment  # noqa: PLC0415  after the child's start
 
     scrub_environment(os.environ)
     from ingenes_desktop.app import run  # noqa: PLC0415  Qt reads the environment when it is loaded
+    from ingenes_desktop.demo.rehearsed_policy import RehearsedPolicy  # noqa: PLC0415  likewise
     from ingenes_desktop.demo.window import add_demo  # noqa: PLC0415  likewise
 
     environment = demo_environment(os.environ, description)
-    if not points_at_the_demo(environment, description):
+    policy = None
+    if machine is not MachineKind.PERSONAL or session:
+        policy = RehearsedPolicy(description, machine, session)
+    elif not points_at_the_demo(environment, description):
         cloud.complain("The demo cannot run here: this machine's policy says where people sign in.")
         return cloud.COULD_NOT_START
-    return run(sys.argv[:1], environment, on_window=lambda window: add_demo(window, description))
+    return run(
+        sys.argv[:1], environment, on_window=lambda window: add_demo(window, description), policy=policy
+    )
 
 
 def demo_environment(environment: Mapping[str, str], description: CloudDescription) -> dict[str, str]:

@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import NoReturn
 
 from ingenes_desktop import __version__
+from ingenes_desktop.adapters.setting_table import SETTINGS
 from ingenes_desktop.demo.aws_fault_kinds import AwsSwitch
 from ingenes_desktop.demo.cloud_faults import KINDS_WITH_KEYS, switch_from_text
 from ingenes_desktop.demo.filemaker.fault_switches import Switch
 from ingenes_desktop.demo.filemaker.faults import FaultError
+from ingenes_desktop.domain.machine import MachineKind
 
 PROGRAM = "ingenes-desktop-demo"
 LARGEST_PORT = 65535
 LONGEST_DELAY_MILLISECONDS = 60_000
+SESSION = "session."
+"""What the settings of a session begin with."""
 _EPILOG = f"""\
 A fault is KIND:KEY=VALUE,... for FileMaker (slow:seconds=2,on=find), OPERATION:CODE or
 OPERATION:seconds=SECONDS for AWS (InitiateAuth:TooManyRequestsException), or a JSON object; with count=N it
@@ -58,6 +62,22 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="open no window: print one line of JSON that says where all is, and serve until standard input "
         "closes",
+    )
+    parser.add_argument(
+        "--machine",
+        choices=[kind.value for kind in MachineKind],
+        default=MachineKind.PERSONAL.value,
+        help="the kind of machine that the window stands on, as an administrator's policy says it; a kiosk "
+        "has the whole screen, and ends with the button beside its form or with Ctrl+C (default: personal)",
+    )
+    parser.add_argument(
+        "--session",
+        type=_session,
+        default={},
+        metavar="KEY=SECONDS,...",
+        help="how long a session lasts, as a policy says it: "
+        + ", ".join(name.removeprefix(SESSION) for name in SETTINGS if name.startswith(SESSION))
+        + " (idle=15,countdown=10 to see the sign-out for want of a hand)",
     )
     parser.add_argument(
         "--port", type=_port, default=0, metavar="PORT", help="of the AWS services (default: a free one)"
@@ -120,6 +140,20 @@ def _milliseconds(text: str) -> float:
             f"a delay is a number of milliseconds from 0 to {LONGEST_DELAY_MILLISECONDS}"
         )
     return milliseconds
+
+
+def _session(text: str) -> dict[str, object]:
+    durations: dict[str, object] = {}
+    for part in text.split(","):
+        name, _, value = part.partition("=")
+        setting = SETTINGS.get(SESSION + name.strip())
+        if setting is None:
+            raise argparse.ArgumentTypeError(f"a session has no {name.strip()!r}")
+        try:
+            durations[name.strip()] = setting.check(float(value))
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(f"{name.strip()} cannot be {value!r} seconds") from error
+    return durations
 
 
 def _fault(text: str) -> Switch | AwsSwitch:

@@ -84,7 +84,7 @@ class CloudProcess:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env=_environment(),
+            env=child_environment(),
         )
         self._process = process
         lines: list[str] = []
@@ -138,7 +138,7 @@ def _first_line(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline() if process.stdout is not None else ""
 
 
-def _environment() -> dict[str, str]:
-    """The child finds this package where this process found it."""
+def child_environment() -> dict[str, str]:
+    """A child's variables: it finds this package where this process found it."""
     places = [place for place in sys.path if place]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(places)}

@@ -5,7 +5,7 @@ Only generic Qt: the application does not know that it is in a demo. UI thread o
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QShowEvent
@@ -33,14 +33,24 @@ LARGEST_LISTING = 1024 * 1024
 DOCK_WIDTH = 330
 
 
-def add_demo(window: QMainWindow, description: CloudDescription) -> None:
-    """Put the accounts beside the application's view, and behind buttons a mailbox and the faults."""
+def add_demo(
+    window: QMainWindow, description: CloudDescription, *, end: Callable[[], None] | None = None
+) -> None:
+    """Put the accounts beside the application's view, and behind buttons a mailbox and the faults.
+
+    ``end``, on a kiosk, whose window has nothing to close it: what the button "End the demo" does.
+    """
     mailbox = MailboxWindow(window, description.mailbox)
     dock = AccountsDock(window, description.accounts, description.control)
     dock.mailbox_button.clicked.connect(mailbox.show)
     dock.mailbox_button.clicked.connect(mailbox.raise_)
+    if end is None:
+        dock.end_button.hide()
+    else:
+        dock.end_button.clicked.connect(end)
     window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-    window.resize(window.width() + DOCK_WIDTH, window.height())
+    if not window.isFullScreen():
+        window.resize(window.width() + DOCK_WIDTH, window.height())
 
 
 class AccountsDock(QDockWidget):
@@ -56,6 +66,7 @@ class AccountsDock(QDockWidget):
         self._people = [_label(f"demo-account-{account.kind}") for account in accounts]
         self.mailbox_button = QPushButton()
         self.faults_button = QPushButton()
+        self.end_button = QPushButton()
         self.faults = FaultsMenu(self, control)
         self.faults_button.clicked.connect(self._show_faults)
         column = QWidget()
@@ -71,6 +82,7 @@ class AccountsDock(QDockWidget):
         buttons.addWidget(self.mailbox_button, 1)
         buttons.addWidget(self.faults_button)
         rows.addLayout(buttons)
+        rows.addWidget(self.end_button)
         rows.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -96,6 +108,7 @@ class AccountsDock(QDockWidget):
         self._notice.setText(words("notice"))
         self.mailbox_button.setText(words("mailbox"))
         self.faults_button.setText(words("faults"))
+        self.end_button.setText(words("end"))
         self.faults.speak()
         for account, kind, person in zip(self._accounts, self._kinds, self._people, strict=True):
             kind.setText(words(account.kind))

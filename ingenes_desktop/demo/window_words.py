@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "password": ("Contraseña", "Password"),
     "mailbox": ("Buzón de demostración", "Demo mailbox"),
     "faults": ("Fallas", "Faults"),
+    "end": ("Terminar la demostración", "End the demo"),
     "no-mail": ("Todavía no ha llegado ningún código.", "No code has arrived yet."),
     "administrator": ("Administradora", "Administrator"),
     "user": ("Usuario", "User"),

@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from ingenes_desktop.adapters.filemaker_probe import FileMakerProbe
 from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.application.person import verified_email
 from ingenes_desktop.application.ports import FarEnds
-from ingenes_desktop.application.session import Session
-from ingenes_desktop.application.sign_in import NEW_PASSWORD_REQUIRED, SignIn
+from ingenes_desktop.application.session import Clocks, Session
+from ingenes_desktop.application.sign_in import NEW_PASSWORD_REQUIRED
 from ingenes_desktop.diagnosis.findings import Check, Finding, Section, Verdict, failed, finding
 from ingenes_desktop.diagnosis.host_findings import host_findings
 from ingenes_desktop.diagnosis.probing import Probes
@@ -64,14 +65,14 @@ class SignedIn:
         session = Session(
             answer,
             far_ends,
-            clock=self._surroundings.clock,
-            wall_clock=self._surroundings.wall_clock,
+            clocks=Clocks(
+                self._surroundings.clock, self._surroundings.wall_clock, self._surroundings.wall_clock
+            ),
             filemaker_unused_seconds=self._settings.limits.filemaker_unused,
+            renew_before_seconds=self._settings.session.renew_before,
         )
         identity = self._taken(Check.ID_TOKEN, attempt, lambda: session.identify(attempt))
-        address = self._taken(
-            Check.ID_TOKEN, attempt, lambda: SignIn.verified_email(session, identity, attempt)
-        )
+        address = self._taken(Check.ID_TOKEN, attempt, lambda: verified_email(session, identity, attempt))
         yield finding(_SECTION, Check.ID_TOKEN, Verdict.OK)
         identity_id = self._taken(
             Check.IDENTITY, attempt, lambda: far_ends.identity_pool.get_id(answer.id_token, attempt)

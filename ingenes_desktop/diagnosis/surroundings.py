@@ -13,7 +13,7 @@ from ingenes_desktop import __version__
 from ingenes_desktop.adapters.connection import Resolve, resolve_by_system
 from ingenes_desktop.adapters.credential_store import make_username_store
 from ingenes_desktop.adapters.environment import is_frozen
-from ingenes_desktop.adapters.policy_file import LINUX_POLICY, PolicySource, platform_policy
+from ingenes_desktop.adapters.policy_file import PolicySource, platform_policy, policy_path
 from ingenes_desktop.adapters.settings_sources import user_settings_file
 from ingenes_desktop.adapters.transport import ProxyFor, system_trust
 from ingenes_desktop.application.attempt import Attempt
@@ -56,6 +56,7 @@ class Surroundings:
     @classmethod
     def of_this_computer(cls, environment: Mapping[str, str], dropped: tuple[str, ...]) -> "Surroundings":
         """The computer that this runs on; ``environment`` has been scrubbed of ``dropped``."""
+        policy = platform_policy(sys.platform)
         return cls(
             environment=environment,
             dropped=dropped,
@@ -63,8 +64,8 @@ class Surroundings:
             frozen=is_frozen(),
             defaults=resource_path("defaults.toml"),
             user_file=user_settings_file(environment, sys.platform),
-            policy=platform_policy(sys.platform),
-            policy_file=LINUX_POLICY if sys.platform.startswith("linux") else None,
+            policy=policy,
+            policy_file=policy_path(policy),
         )
 
 

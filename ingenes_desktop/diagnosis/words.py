@@ -87,7 +87,9 @@ def text(finding: Finding) -> str:
         # A setting's name stands in the sentence already.
         detail = "" if finding.check is Check.SETTING_REFUSED else problem.detail
         code = f"[{problem.code.value} {detail}".strip() + "]"
-        words = f"{words} {sentence(problem)} {code}".strip()
+        # A report is searched, and not every terminal knows a no-break space.
+        told = sentence(problem).replace("\u00a0", " ")
+        words = f"{words} {told} {code}".strip()
     return words
 
 

@@ -24,11 +24,22 @@ class RememberChosen(Value):
     remember: bool
 
 
+class KeepChosen(Value):
+    """ "Keep me signed in" was clicked."""
+
+    keep: bool
+
+
+class FormAbandoned(Value):
+    """Nobody has touched the computer for a while: what was typed is not for the next person."""
+
+
 class SignInStarted(Value):
     """The form was submitted."""
 
     username: str
     remember: bool
+    keep: bool = False
 
 
 class StepReached(Value):
@@ -58,13 +69,105 @@ class NewPasswordRefused(Value):
 
 
 class SignInSucceeded(Value):
-    """The whole chain succeeded."""
+    """The whole chain succeeded, from a password or from a kept session."""
 
     user: User
+    since: float = 0.0
+    until: float = 0.0
+    username: str = ""
+    """The name to keep for the form, where a restored session found it out."""
+
+
+class RestoreFailed(Value):
+    """The kept session could not be taken up just now; it is still kept."""
+
+    problem: Problem
+
+
+class RestoreAsked(Value):
+    """ "Try again" was clicked."""
+
+
+class RestoreLeft(Value):
+    """The form instead: there is nothing to restore (any more), or the person prefers it.
+
+    ``problem`` is why, where the person should know.
+    """
+
+    problem: Problem | None = None
+
+
+class LastSignInLearned(Value):
+    """FileMaker's LastLoginTime, as it was before this sign-in; seconds since 1970."""
+
+    moment: float
+
+
+class RenewalFailed(Value):
+    """New tokens could not be had for the time being."""
+
+
+class RenewalSucceeded(Value):
+    """New tokens are here."""
+
+
+class IdleWarned(Value):
+    """Nobody has touched the computer: so many seconds are left."""
+
+    seconds: int
+
+
+class IdleCancelled(Value):
+    """Somebody is there."""
 
 
 class SignOutAsked(Value):
-    """The person signs out."""
+    """The person signs out. ``switching``: the next one is waiting, and the form is to be empty."""
+
+    switching: bool = False
+
+
+class SessionEnded(Value):
+    """The session was ended, not by the person; ``keep_name`` leaves the username in the form."""
+
+    problem: Problem
+    keep_name: bool = False
+
+
+class GivingWay(Value):
+    """A kiosk's program ends with this session; a fresh one has been asked for."""
+
+
+class StillHere(Value):
+    """No fresh program could be started: this one goes on. ``problem`` is why the session ended."""
+
+    problem: Problem | None = None
+
+
+class FarEndsUntold(Value):
+    """What the last session left open could not be ended at the far ends."""
+
+    problem: Problem
+
+
+class ScreenCovered(Value):
+    """The screen is locked or asleep, or the clocks say that it was."""
+
+    locked: bool = True
+
+
+class ScreenShown(Value):
+    """The person is back, and what lies beneath has been checked."""
+
+
+class CheckFailed(Value):
+    """The check after a lock or a sleep could not be made."""
+
+    problem: Problem
+
+
+class CheckBegan(Value):
+    """The check after a lock or a sleep is being made."""
 
 
 class ResetAsked(Value):
@@ -111,6 +214,8 @@ AuthEvent = (
     UsernameRecalled
     | NoticeRaised
     | RememberChosen
+    | KeepChosen
+    | FormAbandoned
     | SignInStarted
     | StepReached
     | SignInFailed
@@ -118,7 +223,23 @@ AuthEvent = (
     | NewPasswordSubmitted
     | NewPasswordRefused
     | SignInSucceeded
+    | RestoreFailed
+    | RestoreAsked
+    | RestoreLeft
+    | LastSignInLearned
+    | RenewalFailed
+    | RenewalSucceeded
+    | IdleWarned
+    | IdleCancelled
     | SignOutAsked
+    | SessionEnded
+    | GivingWay
+    | StillHere
+    | FarEndsUntold
+    | ScreenCovered
+    | ScreenShown
+    | CheckFailed
+    | CheckBegan
     | ResetAsked
     | CodeRequested
     | CodeSent

@@ -3,34 +3,55 @@
 from ingenes_desktop.domain.auth_event import (
     AuthEvent,
     BackAsked,
+    CheckBegan,
+    CheckFailed,
     CodeRequested,
     CodeSent,
+    FarEndsUntold,
+    FormAbandoned,
+    GivingWay,
+    IdleCancelled,
+    IdleWarned,
+    KeepChosen,
+    LastSignInLearned,
     NewPasswordAsked,
     NewPasswordRefused,
     NewPasswordSubmitted,
     NoticeRaised,
     OtherEmailAsked,
     RememberChosen,
+    RenewalFailed,
+    RenewalSucceeded,
     ResetAsked,
     ResetDone,
     ResetFailed,
     ResetSubmitted,
+    RestoreAsked,
+    RestoreFailed,
+    RestoreLeft,
+    ScreenCovered,
+    ScreenShown,
+    SessionEnded,
     SignInFailed,
     SignInStarted,
     SignInSucceeded,
     SignOutAsked,
     StepReached,
+    StillHere,
     UsernameRecalled,
 )
 from ingenes_desktop.domain.auth_state import (
     AuthState,
+    Covered,
     NewPasswordRequired,
     PasswordChanged,
     ResetCodeSent,
     ResetRequested,
+    Restoring,
     SignedIn,
     SignedOut,
     SigningIn,
+    SigningOut,
     Unavailable,
 )
 from ingenes_desktop.domain.value import replace
@@ -43,37 +64,95 @@ class ImpossibleTransitionError(Exception):
         super().__init__(f"{type(event).__name__} in {type(state).__name__}")
 
 
-def advance(state: AuthState, event: AuthEvent) -> AuthState:  # noqa: C901, PLR0911, PLR0912  one table, read from top to bottom
+def advance(state: AuthState, event: AuthEvent) -> AuthState:
     """The state that follows ``state`` when ``event`` happens. Pure.
 
     Raises :class:`ImpossibleTransitionError` for a pair that no code path may produce.
     """
-    match state, event:
-        # A word beside the path is kept wherever there is room for it.
-        case _, NoticeRaised(notice):
-            return state if isinstance(state, Unavailable) else replace(state, notice=notice)
+    match state:
+        case Covered():
+            return _covered(state, event)
+        case SignedOut() | SigningIn() | NewPasswordRequired() | Restoring():
+            following = _before_the_session(state, event)
+        case SignedIn() | SigningOut():
+            following = _in_the_session(state, event)
+        case ResetRequested() | ResetCodeSent() | PasswordChanged():
+            following = _in_the_reset(state, event)
+        case _:  # Unavailable
+            following = None
+    if following is None:
+        following = _anywhere(state, event)
+    if following is None:
+        raise ImpossibleTransitionError(state, event)
+    return following
 
+
+def _anywhere(state: AuthState, event: AuthEvent) -> AuthState | None:
+    """What may happen in every state, and mostly changes nothing where it was not waited for."""
+    match event:
+        case ScreenCovered(locked) if not isinstance(state, SigningOut | Unavailable | Covered):
+            return Covered(state, locked)
+        case NoticeRaised(notice) if not isinstance(state, SigningOut | Unavailable | Covered):
+            # A word beside the path is kept wherever there is room for it.
+            return replace(state, notice=notice)
+        case ScreenCovered() | ScreenShown() | NoticeRaised() | UsernameRecalled() | FarEndsUntold():
+            return state  # it came late: the person is already somewhere else
+        case _:
+            return None
+
+
+def _covered(state: Covered, event: AuthEvent) -> AuthState:
+    """Life goes on beneath the cover; when the session has ended, an unlocked screen needs none."""
+    match event:
+        case ScreenCovered(locked):
+            return replace(state, locked=state.locked or locked, problem=None)
+        case ScreenShown():
+            return state.beneath
+        case CheckBegan():
+            return replace(state, locked=False, problem=None)
+        case CheckFailed(problem):
+            return replace(state, locked=False, problem=problem)
+        case _:
+            pass
+    beneath = advance(state.beneath, event)
+    if isinstance(beneath, SigningOut | Unavailable | Covered):
+        return beneath
+    has_left = isinstance(state.beneath, SignedIn) and not isinstance(beneath, SignedIn)
+    return beneath if has_left and not state.locked else replace(state, beneath=beneath)
+
+
+def _before_the_session(  # noqa: C901, PLR0911, PLR0912  one table, read from top to bottom
+    state: SignedOut | SigningIn | NewPasswordRequired | Restoring, event: AuthEvent
+) -> AuthState | None:
+    match state, event:
         # The sign-in form.
         case SignedOut(username=""), UsernameRecalled(username):
             return replace(state, username=username, remember=True)
-        case _, UsernameRecalled():
-            return state  # it came late: the person is already somewhere else
         case SignedOut(), RememberChosen(remember):
             return replace(state, remember=remember)
-        case SignedOut(), SignInStarted(username, remember):
-            return SigningIn(username, remember)
+        case SignedOut(), KeepChosen(keep):
+            return replace(state, keep=keep)
+        case SignedOut(), FormAbandoned():
+            name = state.username if state.remember else ""
+            return SignedOut(name, state.remember, notice=state.notice, cleared=state.cleared + 1)
+        case SignedOut(), FarEndsUntold(problem):
+            return replace(state, notice=problem)
+        case SignedOut(), SignInStarted(username, remember, keep):
+            return SigningIn(username, remember, keep=keep)
         case SignedOut(), ResetAsked(username):
-            return ResetRequested(username, state.remember, notice=state.notice)
+            return ResetRequested(username, state.remember, notice=state.notice, keep=state.keep)
 
         # The chain.
         case SigningIn(), StepReached(step):
             return replace(state, step=step) if step.value > state.step.value else state
         case SigningIn(), SignInFailed(problem):
-            return SignedOut(state.username, state.remember, problem, state.notice)
+            return SignedOut(state.username, state.remember, problem, state.notice, state.keep)
         case SigningIn(), NewPasswordAsked():
-            return NewPasswordRequired(state.username, state.remember, notice=state.notice)
-        case SigningIn(), SignInSucceeded(user):
-            return SignedIn(user, state.username, state.remember, state.notice)
+            return NewPasswordRequired(state.username, state.remember, notice=state.notice, keep=state.keep)
+        case SigningIn(), SignInSucceeded(user, since, until):
+            return SignedIn(
+                user, state.username, state.remember, state.notice, state.keep, since=since, until=until
+            )
 
         # A new password, asked for by Cognito.
         case NewPasswordRequired(busy=False), NewPasswordSubmitted():
@@ -81,21 +160,67 @@ def advance(state: AuthState, event: AuthEvent) -> AuthState:  # noqa: C901, PLR
         case NewPasswordRequired(busy=True), NewPasswordRefused(problem):
             return replace(state, busy=False, problem=problem)
         case NewPasswordRequired(busy=True), StepReached(step):
-            return SigningIn(state.username, state.remember, step, state.notice)
+            return SigningIn(state.username, state.remember, step, state.notice, state.keep)
         case NewPasswordRequired(busy=True), SignInFailed(problem):
-            return SignedOut(state.username, state.remember, problem, state.notice)
+            return SignedOut(state.username, state.remember, problem, state.notice, state.keep)
         case NewPasswordRequired(), BackAsked():
-            return SignedOut(state.username, state.remember, notice=state.notice)
+            return SignedOut(state.username, state.remember, notice=state.notice, keep=state.keep)
+        case NewPasswordRequired(), FormAbandoned():
+            return SignedOut(notice=state.notice)
 
-        # The profile.
-        case SignedIn(), SignOutAsked():
-            return SignedOut(state.username if state.remember else "", state.remember)
+        # A session that was kept.
+        case Restoring(username=""), UsernameRecalled(username):
+            return replace(state, username=username, remember=True)
+        case Restoring(busy=True), RestoreFailed(problem):
+            return replace(state, busy=False, problem=problem)
+        case Restoring(busy=False), RestoreAsked():
+            return replace(state, busy=True, problem=None)
+        case Restoring(), RestoreLeft(problem):
+            return SignedOut(state.username, state.remember, problem, state.notice, keep=True)
+        case Restoring(busy=True), SignInSucceeded(user, since, until, username):
+            name = username or state.username
+            return SignedIn(user, name, state.remember, state.notice, keep=True, since=since, until=until)
+        case _:
+            return None
 
-        # Reset.
+
+def _in_the_session(state: SignedIn | SigningOut, event: AuthEvent) -> AuthState | None:  # noqa: PLR0911  likewise
+    match state, event:
+        case SignedIn(), LastSignInLearned(moment):
+            return replace(state, last_sign_in=moment)
+        case SignedIn(), RenewalFailed():
+            return replace(state, reconnecting=True)
+        case SignedIn(), RenewalSucceeded():
+            return replace(state, reconnecting=False)
+        case SignedIn(), IdleWarned(seconds):
+            return replace(state, countdown=seconds)
+        case SignedIn(), IdleCancelled():
+            return replace(state, countdown=None)
+        case SignedIn(), SignOutAsked(switching):
+            keeps_name = state.remember and not switching
+            # To stay signed in is chosen anew by whoever comes next.
+            return SignedOut(state.username if keeps_name else "", state.remember)
+        case SignedIn(), SessionEnded(problem, keep_name):
+            keeps_name = state.remember or keep_name
+            return SignedOut(state.username if keeps_name else "", state.remember, problem, keep=state.keep)
+        case SignedIn(), GivingWay():
+            return SigningOut()
+        case SigningOut(), StillHere(problem):
+            return SignedOut(problem=problem)
+        case _:
+            return None
+
+
+def _in_the_reset(  # noqa: C901, PLR0911  likewise
+    state: ResetRequested | ResetCodeSent | PasswordChanged, event: AuthEvent
+) -> AuthState | None:
+    match state, event:
         case ResetRequested(busy=False), CodeRequested(username):
             return replace(state, username=username, busy=True, problem=None)
         case ResetRequested(busy=True), CodeSent(destination):
-            return ResetCodeSent(state.username, state.remember, destination, notice=state.notice)
+            return ResetCodeSent(
+                state.username, state.remember, destination, notice=state.notice, keep=state.keep
+            )
         case ResetRequested(busy=True), ResetFailed(problem):
             return replace(state, busy=False, problem=problem)
         case ResetCodeSent(busy=False), CodeRequested():
@@ -107,10 +232,12 @@ def advance(state: AuthState, event: AuthEvent) -> AuthState:  # noqa: C901, PLR
         case ResetCodeSent(busy=True), ResetFailed(problem):
             return replace(state, busy=False, resending=False, problem=problem)
         case ResetCodeSent(busy=True, resending=False), ResetDone():
-            return PasswordChanged(state.username, state.remember, state.notice)
+            return PasswordChanged(state.username, state.remember, state.notice, state.keep)
         case ResetCodeSent(), OtherEmailAsked():
-            return ResetRequested(state.username, state.remember, notice=state.notice)
-        case ((ResetRequested() | ResetCodeSent() | PasswordChanged()), BackAsked()):
-            return SignedOut(state.username, state.remember, notice=state.notice)
+            return ResetRequested(state.username, state.remember, notice=state.notice, keep=state.keep)
+        case _, BackAsked():
+            return SignedOut(state.username, state.remember, notice=state.notice, keep=state.keep)
+        case _, FormAbandoned():
+            return SignedOut(notice=state.notice)
         case _:
-            raise ImpossibleTransitionError(state, event)
+            return None

@@ -29,6 +29,10 @@ class SignedOut(Value):
     problem: Problem | None = None
     notice: Problem | None = None
     """A calm word beside the form, such as a keyring that cannot be had."""
+    keep: bool = False
+    """Whether the person is to stay signed in (personal machines)."""
+    cleared: int = 0
+    """Counts how often what was typed was cleared away, so that a view knows when to."""
 
 
 class SigningIn(Value):
@@ -38,6 +42,7 @@ class SigningIn(Value):
     remember: bool
     step: SignInStep = SignInStep.PASSWORD
     notice: Problem | None = None
+    keep: bool = False
 
 
 class NewPasswordRequired(Value):
@@ -48,15 +53,42 @@ class NewPasswordRequired(Value):
     busy: bool = False
     problem: Problem | None = None
     notice: Problem | None = None
+    keep: bool = False
+
+
+class Restoring(Value):
+    """A session that was kept is taken up again; ``problem`` is why that is not possible just now."""
+
+    username: str = ""
+    """What the keyring remembers, for the form."""
+    remember: bool = False
+    busy: bool = True
+    problem: Problem | None = None
+    notice: Problem | None = None
 
 
 class SignedIn(Value):
-    """The profile."""
+    """The profile. Moments are seconds since 1970, by the far end's clock."""
 
     user: "User"
     username: str
     remember: bool
     notice: Problem | None = None
+    keep: bool = False
+    since: float = 0.0
+    """The interactive sign-in."""
+    until: float = 0.0
+    """When the longest session ends."""
+    last_sign_in: float | None = None
+    """The one before, as FileMaker has it; None where it is not known."""
+    reconnecting: bool = False
+    """Tokens could not be renewed for the time being."""
+    countdown: int | None = None
+    """Seconds until the idle sign-out, while the person is warned."""
+
+
+class SigningOut(Value):
+    """A kiosk's program gives way to a fresh one."""
 
 
 class ResetRequested(Value):
@@ -67,6 +99,7 @@ class ResetRequested(Value):
     busy: bool = False
     problem: Problem | None = None
     notice: Problem | None = None
+    keep: bool = False
 
 
 class ResetCodeSent(Value):
@@ -83,6 +116,7 @@ class ResetCodeSent(Value):
     resending: bool = False
     problem: Problem | None = None
     notice: Problem | None = None
+    keep: bool = False
 
 
 class PasswordChanged(Value):
@@ -91,6 +125,22 @@ class PasswordChanged(Value):
     username: str
     remember: bool
     notice: Problem | None = None
+    keep: bool = False
+
+
+class Covered(Value):
+    """Nothing personal on screen: it is locked, or what lies ``beneath`` has not been checked again."""
+
+    beneath: "Coverable"
+    locked: bool = True
+    """Whether the system's screen is locked, asleep or another user's."""
+    problem: Problem | None = None
+    """Why the check after it could not be made; the person may try again."""
+
+    @property
+    def notice(self) -> Problem | None:
+        """The word that waits beneath."""
+        return self.beneath.notice
 
 
 class Unavailable(Value):
@@ -99,13 +149,14 @@ class Unavailable(Value):
     problem: Problem
 
 
-AuthState = (
+Coverable = (
     SignedOut
     | SigningIn
     | NewPasswordRequired
+    | Restoring
     | SignedIn
     | ResetRequested
     | ResetCodeSent
     | PasswordChanged
-    | Unavailable
 )
+AuthState = Coverable | SigningOut | Covered | Unavailable

@@ -55,7 +55,16 @@ class ErrorCode(Enum):
     KEYRING_UNAVAILABLE = "keyring_unavailable"
     # The application's own.
     CANCELLED = "cancelled"
+    # The session: how it ended, and what became of it elsewhere.
     SESSION_ENDED = "session_ended"
+    SESSION_IDLE = "session_idle"
+    SESSION_LONGEST = "session_longest"
+    SESSION_LOCKED = "session_locked"
+    SESSION_NOT_RESTORED = "session_not_restored"
+    SESSION_NOT_KEPT = "session_not_kept"
+    SESSION_NOT_FORGOTTEN = "session_not_forgotten"
+    FAR_ENDS_UNTOLD = "far_ends_untold"
+    NOT_ENDED_EVERYWHERE = "not_ended_everywhere"
     OPERATION_NOT_OFFERED = "operation_not_offered"
     INTERNAL = "internal"
 
@@ -87,6 +96,12 @@ class AuthError(Exception):
             None if wait_seconds is None else min(max(wait_seconds, 1.0), MAXIMUM_WAIT_SECONDS)
         )
         self.rules = rules
+
+
+def bare(error: AuthError) -> AuthError:
+    """``error`` without its traceback and what it was raised from: their frames hold the secrets."""
+    error.__context__ = error.__cause__ = None
+    return error.with_traceback(None)
 
 
 class Problem(Value):

@@ -45,3 +45,30 @@ class Limits(Value):
     keyring_on_save: float = 30.0
     filemaker_unused: float = 60.0
     resend_code: float = 30.0
+
+
+class SessionLimits(Value):
+    """How long a person stays signed in, in seconds."""
+
+    idle: float
+    """Without a hand on the computer, until the person is warned."""
+    countdown: float
+    """From the warning to the sign-out."""
+    longest: float = 12 * 3600.0
+    """From the interactive sign-in, whatever was renewed meanwhile."""
+    renew_before: float = 300.0
+    """Before the ID token expires, new tokens are asked for."""
+    retry_first: float = 30.0
+    retry_longest: float = 300.0
+    """Pauses between two tries to renew, the first and the longest."""
+
+    @classmethod
+    def of(cls, machine: MachineKind) -> "SessionLimits":
+        """The defaults for a kind of machine."""
+        match machine:
+            case MachineKind.PERSONAL:
+                return cls(idle=15 * 60.0, countdown=60.0)
+            case MachineKind.SHARED:
+                return cls(idle=5 * 60.0, countdown=30.0)
+            case MachineKind.KIOSK:
+                return cls(idle=2 * 60.0, countdown=20.0)

@@ -16,6 +16,29 @@ class CognitoTokens(Value):
     """Seconds from the moment of the answer."""
 
 
+class RenewedTokens(Value):
+    """What a refresh gives: a refresh token only where the client rotates them."""
+
+    id_token: Secret
+    access_token: Secret
+    refresh_token: Secret | None
+    expires_in: float
+    """Seconds from the moment of the answer."""
+
+
+class VaultRecord(Value):
+    """What "Keep me signed in" keeps: the refresh token, and what is needed to check it."""
+
+    refresh_token: Secret
+    sub: str
+    username: str
+    """The pool's own name for the person (cognito:username), which a SECRET_HASH is made of."""
+    signed_in_at: float
+    """The interactive sign-in, in seconds since 1970 by the far end's clock."""
+    sealed_at: float
+    """When this was written, in seconds since 1970 by this computer's clock."""
+
+
 class CognitoIdentity(Value):
     """The claims of a verified ID token that this application uses. All but ``sub`` may be absent."""
 
@@ -29,6 +52,12 @@ class CognitoIdentity(Value):
     customer_id: str = ""
     location_status: str = ""
     record_id: str = ""
+    auth_time: float = 0.0
+    """When the person signed in, in seconds since 1970; a refresh leaves it alone."""
+    origin_jti: str = ""
+    """Names the sign-in, through every refresh; "" where the pool does not say it."""
+    lifetime: float = 0.0
+    """Seconds from the token's making to its end (exp - iat)."""
 
 
 class AwsCredentials(Value):

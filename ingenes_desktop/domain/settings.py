@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from re import match
 from types import MappingProxyType
 
-from ingenes_desktop.domain.machine import CompanyCheck, Language, Limits, MachineKind
+from ingenes_desktop.domain.machine import CompanyCheck, Language, Limits, MachineKind, SessionLimits
 from ingenes_desktop.domain.password_policy import PasswordPolicy
 from ingenes_desktop.domain.secret import Secret
 from ingenes_desktop.domain.value import Value
@@ -55,6 +55,7 @@ class Settings(Value):
     filemaker: FileMakerRules = FileMakerRules()
     proxy: str = "system"
     limits: Limits = Limits()
+    session: SessionLimits = SessionLimits.of(MachineKind.PERSONAL)
     sources: Mapping[str, str] = MappingProxyType({})
 
     @property

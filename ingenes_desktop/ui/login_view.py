@@ -31,12 +31,22 @@ _STILL_ARRIVING = 1.0
 class LoginView(View):
     """Draws SignedOut and SigningIn."""
 
-    sign_in_requested = Signal(str, object, bool)
-    """The username, the password as a Secret, and whether to remember. The field is empty by then."""
+    WISHES = (
+        "sign_in_requested",
+        "cancel_requested",
+        "forgot_password_requested",
+        "remember_toggled",
+        "keep_toggled",
+        "typing_started",
+    )
+    sign_in_requested = Signal(str, object, bool, bool)
+    """The username, the password as a Secret (the field is empty by then), whether to remember the name,
+    whether to stay signed in."""
     cancel_requested = Signal()
     forgot_password_requested = Signal(str)
     """With the username typed so far."""
     remember_toggled = Signal(bool)
+    keep_toggled = Signal(bool)
     typing_started = Signal()
     """A field was edited: for the first time, or after a pause of 15 s."""
 
@@ -44,6 +54,7 @@ class LoginView(View):
         super().__init__(settings, clock, parent)
         self._state: SignedOut | SigningIn = SignedOut()
         self._typed = False
+        self._set_aside: str | None = None
         self._typing_since: float | None = None
         self._entered_at = clock()
         self._steps: StepList | None = None
@@ -71,6 +82,10 @@ class LoginView(View):
         # Not "clicked": a screen reader toggles the box without a click.
         self._remember.toggled.connect(self.remember_toggled)
         self._remember.setVisible(settings.machine is not MachineKind.KIOSK)
+        self._keep: CheckBox | None = None
+        if settings.machine is MachineKind.PERSONAL:
+            self._keep = CheckBox(active)
+            self._keep.toggled.connect(self.keep_toggled)
         self._forgot = LinkButton(active)
         self._forgot.clicked.connect(self._forget)
         self._sign_in = BusyButton(active)
@@ -84,7 +99,9 @@ class LoginView(View):
         self.setTabOrder(self._email, self._password)
         self.setTabOrder(self._password, self._password.eye)
         self.setTabOrder(self._password.eye, self._remember)
-        self.setTabOrder(self._remember, self._sign_in)
+        self.setTabOrder(self._remember, self._keep or self._sign_in)
+        if self._keep is not None:
+            self.setTabOrder(self._keep, self._sign_in)
         self.setTabOrder(self._sign_in, self._cancel)
         self.setTabOrder(self._cancel, self._forgot)
         self.retranslate()
@@ -92,10 +109,15 @@ class LoginView(View):
     def draw(self, state: SignedOut | SigningIn, *, entered: bool) -> None:
         """Show ``state``; ``entered`` says that another view was shown before."""
         before, self._state = self._state, state
+        put_back, self._set_aside = self._set_aside, None
         if entered:
             self._entered_at = self.clock()
             self._typed = False
             self._email.setText(state.username)
+        elif _was_cleared(before, state):
+            self._clear(state.username)
+        elif put_back is not None:
+            self._email.setText(put_back)
         elif not self._typed and not self._email.text() and state.username:
             self._recall(state.username)
         self._draw_parts()
@@ -112,6 +134,8 @@ class LoginView(View):
         self._email_field.set_label(self.tr("Email"))
         self._password_field.set_label(self.tr("Password"))
         self._remember.setText(self.tr("Remember me"))
+        if self._keep is not None:
+            self._keep.setText(self.tr("Keep me signed in"))
         self._forgot.setText(self.tr("Forgot password?"))
         self._sign_in.set_texts(self.tr("Sign in"), self.tr("Signing in…"))
         self._cancel.setText(self.tr("Cancel"))
@@ -128,8 +152,17 @@ class LoginView(View):
             self._steps.retranslate()
 
     def leave(self) -> None:
-        """Forget the password: somebody else may be next."""
+        """Forget what was typed: somebody else may be next."""
+        self._set_aside = None
         self._password.wipe()
+        # Not clear(): that keeps the undo history, and the next person could bring the name back.
+        self._email.setText("")
+
+    def cover(self) -> None:
+        """Put the name aside."""
+        self._set_aside = self._email.text()
+        self._password.wipe()
+        self._email.setText("")
 
     def escape(self) -> None:
         """Escape cancels a sign-in that runs."""
@@ -144,6 +177,8 @@ class LoginView(View):
         options.addStretch(1)
         options.addWidget(self._forgot)
         self.form.addLayout(options)
+        if self._keep is not None:
+            self.form.addWidget(self._keep)
         self.form.addSpacing(Space.LARGE)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.MEDIUM)
@@ -165,6 +200,10 @@ class LoginView(View):
         with QSignalBlocker(self._remember):
             self._remember.setChecked(state.remember)
         self._remember.setEnabled(not running)
+        if self._keep is not None:
+            with QSignalBlocker(self._keep):
+                self._keep.setChecked(state.keep)
+            self._keep.setEnabled(not running)
         self._forgot.setVisible(not running)
         self._sign_in.set_busy(running)
         self._cancel.setVisible(running)
@@ -202,6 +241,15 @@ class LoginView(View):
         self._password_field.mark_refused(at_password)
         wants_email = at_email or not self._email.text()
         (self._email if wants_email else self._password).setFocus()
+
+    def _clear(self, username: str) -> None:
+        """Nobody has been here for a while: what was typed is not for the next one."""
+        self._typed = False
+        self._password.wipe()
+        self._email.setText(username)
+        self._email_field.refuse("")
+        self._password_field.refuse("")
+        self._email.setFocus()
 
     def _recall(self, username: str) -> None:
         """The keyring answered: the name goes in where nothing was typed."""
@@ -267,4 +315,10 @@ class LoginView(View):
             self.warned.emit(self._password_field.refusal)
         else:
             secret = Secret(self._password.take_text())
-            self.sign_in_requested.emit(username, secret, self._remember.isChecked())
+            keep = self._keep is not None and self._keep.isChecked()
+            self.sign_in_requested.emit(username, secret, self._remember.isChecked(), keep)
+
+
+def _was_cleared(before: SignedOut | SigningIn, state: SignedOut | SigningIn) -> bool:
+    cleared = before.cleared if isinstance(before, SignedOut) else 0
+    return isinstance(state, SignedOut) and state.cleared > cleared

@@ -1,60 +1,42 @@
 """The one window: shows the view that the state asks for, and hands every wish on."""
 
-from collections.abc import Callable, Iterator
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Protocol, TypeVar, assert_never
+from collections.abc import Callable
+from time import time
+from typing import TYPE_CHECKING, Protocol, assert_never
 
-from PySide6 import QtCore, QtWidgets
-from PySide6.QtCore import QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ingenes_desktop.domain.auth_state import (
     AuthState,
+    Covered,
     NewPasswordRequired,
     PasswordChanged,
     ResetCodeSent,
     ResetRequested,
+    Restoring,
     SignedIn,
     SignedOut,
     SigningIn,
+    SigningOut,
     SignInStep,
     Unavailable,
 )
 from ingenes_desktop.domain.errors import Problem
-from ingenes_desktop.domain.machine import Language
-from ingenes_desktop.domain.resources import resource_path
+from ingenes_desktop.domain.machine import Language, MachineKind
 from ingenes_desktop.domain.settings import Settings
-from ingenes_desktop.ui.early_values import NO_FOCUS
 from ingenes_desktop.ui.i18n import Translation
-from ingenes_desktop.ui.login_view import LoginView
+from ingenes_desktop.ui.taskbar_preview import show_icon_only
+from ingenes_desktop.ui.top_window import TopWindow, close_popups
 from ingenes_desktop.ui.view import View
-from ingenes_desktop.ui.widgets.split_card import PRODUCT
+from ingenes_desktop.ui.views import Views
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
-
-    from ingenes_desktop.ui.new_password_view import NewPasswordView
+    from ingenes_desktop.ui.cover_view import CoverView
+    from ingenes_desktop.ui.login_view import LoginView
     from ingenes_desktop.ui.profile_view import ProfileView
     from ingenes_desktop.ui.reset_code_view import ResetCodeView
-    from ingenes_desktop.ui.reset_password_view import PasswordChangedView, ResetPasswordView
-    from ingenes_desktop.ui.unavailable_view import UnavailableView
     from ingenes_desktop.ui.widgets.countdown import Clock
-
-AnyView = TypeVar("AnyView", bound=View)
-_MINIMUM = (800, 480)
-_DEFAULT = (1000, 680)
-# PySide builds a class with its enumerations when it is first named, and all of these (40 ms) at the first
-# event of an object that it does not know, if nobody has named them before.
-_WANTED_SOON = (
-    (QtCore, "Qt"),
-    (QtWidgets, "QStyle"),
-    (QtWidgets, "QFileDialog"),
-    (QtWidgets, "QMessageBox"),
-    (QtWidgets, "QWizard"),
-    (QtWidgets, "QListView"),
-    (QtWidgets, "QGraphicsItem"),
-    (QtCore, "QProcess"),
-)
 
 
 class StateSource(Protocol):
@@ -80,29 +62,10 @@ def announce(window: QWidget, text: str, urgent: bool) -> None:
     QAccessible.updateAccessibility(event)
 
 
-class Page(QWidget):
-    """What the window scrolls, where it must; it knows when it was first painted."""
-
-    painted = Signal()
-    """Once, after the first paint."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._painted = False
-
-    def paintEvent(self, _event: "QPaintEvent") -> None:
-        """Note the first paint. (The window's own never comes: its centre covers it.)"""
-        if not self._painted:
-            self._painted = True
-            # In the name of the page, so that it ends with it.
-            QTimer.singleShot(0, self, self.painted.emit)
-
-
-class MainWindow(QMainWindow):
+class MainWindow(TopWindow):
     """Draws the state of ``source``; all its signals are wishes of the person's. UI thread only.
 
-    Each view is built when it is first needed, and once. The views' wishes are signals of this
-    window, so that they can be connected before there is a view.
+    The views' wishes are signals of this window, so that they can be connected before there is a view.
     """
 
     WISHES = (
@@ -110,7 +73,10 @@ class MainWindow(QMainWindow):
         "cancel_requested",
         "forgot_password_requested",
         "remember_toggled",
+        "keep_toggled",
         "typing_started",
+        "retry_requested",
+        "use_password_requested",
         "new_password_submitted",
         "start_over_requested",
         "code_requested",
@@ -119,15 +85,21 @@ class MainWindow(QMainWindow):
         "other_email_requested",
         "back_requested",
         "sign_out_requested",
+        "sign_out_everywhere_requested",
+        "switch_user_requested",
+        "stay_requested",
         "close_requested",
     )
     """The signals that somebody must answer, by name."""
-    sign_in_requested = Signal(str, object, bool)
-    """Username, password (a Secret), whether to remember."""
+    sign_in_requested = Signal(str, object, bool, bool)
+    """Username, password (a Secret), whether to remember, whether to stay signed in."""
     cancel_requested = Signal()
     forgot_password_requested = Signal(str)
     remember_toggled = Signal(bool)
+    keep_toggled = Signal(bool)
     typing_started = Signal()
+    retry_requested = Signal()
+    use_password_requested = Signal()
     new_password_submitted = Signal(object)
     start_over_requested = Signal()
     code_requested = Signal(str)
@@ -136,15 +108,11 @@ class MainWindow(QMainWindow):
     other_email_requested = Signal()
     back_requested = Signal()
     sign_out_requested = Signal()
+    sign_out_everywhere_requested = Signal()
+    switch_user_requested = Signal()
+    stay_requested = Signal()
     language_chosen = Signal(object)
     """A Language; the window speaks it already."""
-    close_requested = Signal()
-    """The window was asked to close. It stays until it is asked again, as QApplication.quit() does."""
-    painted = Signal()
-    """Once: the first paint is on screen."""
-    settled = Signal()
-    """Once, a few turns of the event loop later: the window has loaded what it had put off itself, and other
-    threads may load the rest. (At the same time each would wait for the other: 60 ms without an answer.)"""
 
     def __init__(
         self,
@@ -154,135 +122,127 @@ class MainWindow(QMainWindow):
         translation: Translation,
         clock: "Clock",
         announce: Callable[[QWidget, str, bool], None] = announce,
+        wall_clock: "Clock" = time,
+        show_icon_only: Callable[[int, bool], None] = show_icon_only,
     ) -> None:
-        super().__init__()
-        self._settings = settings
+        """``clock`` only goes forward; ``wall_clock`` gives seconds since 1970, for what day it is.
+
+        ``announce`` and ``show_icon_only`` are the ways to a screen reader and to the task bar.
+        """
+        stack = Views(settings, clock, wall_clock)
+        super().__init__(
+            stack,
+            fills_the_screen=settings.machine is MachineKind.KIOSK,
+            put_off=(translation.add_qt_texts,),
+            show_icon_only=show_icon_only,
+        )
+        self._stack = stack
+        self._stack.built.connect(self._listen)
         self._translation = translation
-        self._clock = clock
         self._announce = announce
         self._state: AuthState | None = None
         self._shown: View | None = None
+        self._beneath: View | None = None
         self._spoken_view: View | None = None
-        self._closing = False
+        self._told: dict[str, Problem | None] = {}
         self._profile_was_painted = False
-        self.setWindowTitle(PRODUCT)
-        self.setMinimumSize(*_MINIMUM)
-        self.resize(*_DEFAULT)
-        self._stack = QStackedWidget()
-        self._page = Page()
-        self._page.painted.connect(self._after_first_paint)
-        rows = QVBoxLayout(self._page)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self._stack)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setProperty("focusPolicy", NO_FOCUS)
-        scroll.setWidget(self._page)
-        self.setCentralWidget(scroll)
         source.state_changed.connect(self.draw)
         self.draw(source.state)
 
-    def draw(self, state: AuthState) -> None:
+    def draw(self, state: AuthState) -> None:  # noqa: C901, PLR0912  one table, read from top to bottom
         """Show ``state`` in the view that is for it."""
         before, self._state = self._state, state
+        if _takes_the_screen(before, state):
+            close_popups()
+            self.forget_preview()
+        views = self._stack
         match state:
             case SignedOut() | SigningIn():
-                self.login.draw(state, entered=self._enter(self.login))
+                views.login.draw(state, entered=self._enter(views.login))
                 if isinstance(state, SigningIn):
                     self._prepare_profile(state.step)
+            case Restoring():
+                views.restoring.draw(state, entered=self._enter(views.restoring))
             case NewPasswordRequired():
-                self.new_password.draw(state, entered=self._enter(self.new_password))
+                views.new_password.draw(state, entered=self._enter(views.new_password))
             case SignedIn():
-                self.profile.draw(state, entered=self._enter(self.profile))
+                views.profile.draw(state, entered=self._enter(views.profile))
             case ResetRequested():
-                self.reset_password.draw(state, entered=self._enter(self.reset_password))
+                views.reset_password.draw(state, entered=self._enter(views.reset_password))
             case ResetCodeSent():
-                self.reset_code.draw(state, entered=self._enter(self.reset_code))
+                views.reset_code.draw(state, entered=self._enter(views.reset_code))
             case PasswordChanged():
-                self.password_changed.draw(state, entered=self._enter(self.password_changed))
+                views.password_changed.draw(state, entered=self._enter(views.password_changed))
+            case Covered() | SigningOut():
+                self._cover(state)
             case Unavailable():
-                self.unavailable.draw(state, entered=self._enter(self.unavailable))
+                views.unavailable.draw(state, entered=self._enter(views.unavailable))
             case _:
                 assert_never(state)
-        self._speak(before, state)
+        if _warns(state) and not _warns(before):
+            # A mark in the task bar where the window is minimised or behind another.
+            QApplication.alert(self)
+        self._speak(state)
 
     @property
     def shown_view(self) -> View | None:
         """The view on screen."""
         return self._shown
 
-    # -- the views, each built on first use
-
-    @cached_property
-    def login(self) -> LoginView:
+    @property
+    def login(self) -> "LoginView":
         """The sign-in form."""
-        view = LoginView(self._settings, self._clock, self._stack)
-        view.sign_in_requested.connect(self.sign_in_requested)
-        view.cancel_requested.connect(self.cancel_requested)
-        view.forgot_password_requested.connect(self.forgot_password_requested)
-        view.remember_toggled.connect(self.remember_toggled)
-        view.typing_started.connect(self.typing_started)
-        return self._added(view)
+        return self._stack.login
 
-    @cached_property
-    def new_password(self) -> "NewPasswordView":
-        """The new password that Cognito asks for."""
-        from ingenes_desktop.ui.new_password_view import NewPasswordView  # noqa: PLC0415  built when needed
-
-        view = NewPasswordView(self._settings, self._clock)
-        view.new_password_submitted.connect(self.new_password_submitted)
-        view.start_over_requested.connect(self.start_over_requested)
-        return self._added(view)
-
-    @cached_property
+    @property
     def profile(self) -> "ProfileView":
         """Who is signed in."""
-        from ingenes_desktop.ui.profile_view import ProfileView  # noqa: PLC0415  built when needed
+        return self._stack.profile
 
-        view = ProfileView(self._settings, self._clock)
-        view.sign_out_requested.connect(self.sign_out_requested)
-        return self._added(view)
+    @property
+    def cover(self) -> "CoverView":
+        """Nothing of anybody."""
+        return self._stack.cover
 
-    @cached_property
-    def reset_password(self) -> "ResetPasswordView":
-        """Reset, step 1."""
-        from ingenes_desktop.ui.reset_password_view import ResetPasswordView  # noqa: PLC0415  built when needed
-
-        view = ResetPasswordView(self._settings, self._clock)
-        view.code_requested.connect(self.code_requested)
-        view.back_requested.connect(self.back_requested)
-        return self._added(view)
-
-    @cached_property
+    @property
     def reset_code(self) -> "ResetCodeView":
         """Reset, step 2."""
-        from ingenes_desktop.ui.reset_code_view import ResetCodeView  # noqa: PLC0415  built when needed
+        return self._stack.reset_code
 
-        view = ResetCodeView(self._settings, self._clock)
-        view.reset_submitted.connect(self.reset_submitted)
-        view.resend_requested.connect(self.resend_requested)
-        view.other_email_requested.connect(self.other_email_requested)
-        view.back_requested.connect(self.back_requested)
-        return self._added(view)
+    # -- within
 
-    @cached_property
-    def password_changed(self) -> "PasswordChangedView":
-        """Reset, step 3."""
-        from ingenes_desktop.ui.reset_password_view import PasswordChangedView  # noqa: PLC0415  built when needed
+    def _listen(self, view: View) -> None:
+        view.announced.connect(self._say)
+        view.warned.connect(self._warn)
+        view.language_chosen.connect(self._speak_language)
+        view.leave_requested.connect(self.leave)
+        for name in view.WISHES:
+            getattr(view, name).connect(getattr(self, name))
 
-        view = PasswordChangedView(self._settings, self._clock)
-        view.back_requested.connect(self.back_requested)
-        return self._added(view)
+    def _enter(self, view: View) -> bool:
+        """Show ``view``; whether that is news. It is not for one that was only covered meanwhile."""
+        if self._shown is view:
+            return False
+        before, self._shown = self._shown, view
+        beneath, self._beneath = self._beneath, None
+        for left in (before, beneath):
+            if left is not None and left is not view:
+                left.leave()
+        self._stack.setCurrentWidget(view)
+        return beneath is not view
 
-    @cached_property
-    def unavailable(self) -> "UnavailableView":
-        """Why nothing can be done on this computer."""
-        from ingenes_desktop.ui.unavailable_view import UnavailableView  # noqa: PLC0415  built when needed
-
-        view = UnavailableView(self._settings, self._clock)
-        view.close_requested.connect(self.close)
-        return self._added(view)
+    def _cover(self, state: Covered | SigningOut) -> None:
+        """Show that there is nothing to see; what lay beneath is put aside until another view is shown."""
+        cover = self._stack.cover
+        before, self._shown = self._shown, cover
+        entered = before is not cover
+        self._stack.setCurrentWidget(cover)
+        cover.draw(state, entered=entered)
+        # Now, and not when the event loop has time: the screen is about to go dark.
+        self.repaint()
+        if entered and before is not None:
+            before.cover()
+            self._beneath = before
 
     def _prepare_profile(self, step: SignInStep) -> None:
         """The password was right: build the profile while the far ends are asked, and paint it once unseen.
@@ -290,53 +250,31 @@ class MainWindow(QMainWindow):
         The first paint loads fonts and lays everything out: 10 ms each, that nobody waits for now.
         """
         if step is SignInStep.ACCESS:
-            _ = self.profile
+            _ = self._stack.profile
         elif step is SignInStep.CONFIGURATION and not self._profile_was_painted:
             self._profile_was_painted = True
-            self.profile.resize(self._stack.size())
-            self.profile.grab()
+            self._stack.profile.resize(self._stack.size())
+            self._stack.profile.grab()
 
-    # -- Qt's events
-
-    def closeEvent(self, event: "QCloseEvent") -> None:
-        """Ask whoever composed the application to end things; close when asked again."""
-        if self._closing:
-            event.accept()
-            return
-        self._closing = True
-        event.ignore()
-        self.close_requested.emit()
-
-    # -- within
-
-    def _added(self, view: AnyView) -> AnyView:
-        view.announced.connect(self._say)
-        view.warned.connect(self._warn)
-        view.language_chosen.connect(self._speak_language)
-        self._stack.addWidget(view)
-        return view
-
-    def _enter(self, view: View) -> bool:
-        """Show ``view``; whether that is news."""
-        if self._shown is view:
-            return False
-        if self._shown is not None:
-            self._shown.leave()
-        self._shown = view
-        self._stack.setCurrentWidget(view)
-        return True
-
-    def _speak(self, before: AuthState | None, state: AuthState) -> None:
+    def _speak(self, state: AuthState) -> None:
         """Tell a screen reader what is new: the heading, then what went wrong, then a calm word."""
         if self._shown is not None and self._spoken_view is not self._shown:
             self._spoken_view = self._shown
             self._say(self._shown.heading.whole_text())
-        for name, urgent in (("problem", True), ("notice", False)):
-            problem = getattr(state, name, None)
-            if isinstance(problem, Problem) and problem != getattr(before, name, None):
-                from ingenes_desktop.ui.messages import sentence  # noqa: PLC0415  not before the first paint
+        problem = getattr(state, "problem", None)
+        if isinstance(state, Covered):
+            # What waits beneath is told when it is seen.
+            self._tell("cover", problem)
+        else:
+            self._tell("problem", problem)
+            self._tell("notice", getattr(state, "notice", None), urgent=False)
 
-                (self._warn if urgent else self._say)(sentence(problem))
+    def _tell(self, place: str, problem: Problem | None, *, urgent: bool = True) -> None:
+        before, self._told[place] = self._told.get(place), problem
+        if problem is not None and problem != before:
+            from ingenes_desktop.ui.messages import is_calm, sentence  # noqa: PLC0415  not before the first paint
+
+            (self._warn if urgent and not is_calm(problem) else self._say)(sentence(problem))
 
     def _say(self, text: str) -> None:
         # Before the window is shown there is nobody to tell; then the focus speaks for itself.
@@ -351,31 +289,12 @@ class MainWindow(QMainWindow):
         self._translation.use(language)
         self.language_chosen.emit(language)
 
-    def _after_first_paint(self) -> None:
-        self.painted.emit()
-        # One of them in each turn of the event loop, so that keys and clicks come in between.
-        classes = (partial(getattr, module, name) for module, name in _WANTED_SOON)
-        others = (_keep_singletons, self._set_icon, self._translation.add_qt_texts)
-        self._put_off: Iterator[Callable[[], object]] = iter((*classes, *others))
-        self._turns = QTimer(self)
-        self._turns.timeout.connect(self._load_next)
-        self._turns.start(0)
 
-    def _load_next(self) -> None:
-        load = next(self._put_off, None)
-        if load is not None:
-            load()
-            return
-        self._turns.stop()
-        self.settled.emit()
-
-    def _set_icon(self) -> None:
-        from PySide6.QtGui import QIcon  # noqa: PLC0415  not before the first paint
-
-        self.setWindowIcon(QIcon(str(resource_path("brand", "icon.png"))))
+def _warns(state: AuthState | None) -> bool:
+    return isinstance(state, SignedIn) and state.countdown is not None
 
 
-def _keep_singletons() -> None:
-    from ingenes_desktop.ui.lasting_singletons import keep_singletons  # noqa: PLC0415  not before the first paint
-
-    keep_singletons()
+def _takes_the_screen(before: AuthState | None, state: AuthState) -> bool:
+    """Whether no menu may stay open: covered, a session's end, or the warning before one."""
+    ends = isinstance(before, SignedIn) and not isinstance(state, SignedIn)
+    return ends or isinstance(state, Covered | SigningOut) or (_warns(state) and not _warns(before))

@@ -28,6 +28,7 @@ class Subject(Enum):
 
 
 _MOST_RULES = 4
+_NO_BREAK_SPACE = "\u00a0"
 
 
 def sentence(problem: Problem, *, seconds: float | None = None) -> str:
@@ -44,7 +45,24 @@ def sentence(problem: Problem, *, seconds: float | None = None) -> str:
     )
     if "{reference}" in words or not problem.reference:
         return text.replace(" ()", "")
-    return f"{text} " + translate("Messages", "Ref. {reference}").format(reference=problem.reference)
+    reference = translate("Messages", "Ref. {reference}").replace(" ", _NO_BREAK_SPACE)
+    return f"{text} " + reference.format(reference=problem.reference)
+
+
+def is_calm(problem: Problem) -> bool:
+    """Whether nothing went wrong: something is over that had to end, or that the person ended."""
+    match problem.code:
+        case (
+            ErrorCode.SESSION_IDLE
+            | ErrorCode.SESSION_LONGEST
+            | ErrorCode.SESSION_LOCKED
+            | ErrorCode.SESSION_ENDED
+            | ErrorCode.SESSION_NOT_RESTORED
+            | ErrorCode.CANCELLED
+        ):
+            return True
+        case _:
+            return False
 
 
 def is_about(problem: Problem) -> Subject:
@@ -91,7 +109,7 @@ def _rule(rule: PasswordRule) -> str:
             assert_never(rule)
 
 
-def _template(code: ErrorCode, *, waits: bool, lists: bool) -> str:  # noqa: C901, PLR0911, PLR0912  one table, read from top to bottom
+def _template(code: ErrorCode, *, waits: bool, lists: bool) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915  one table, read from top to bottom
     match code:
         case ErrorCode.WRONG_CREDENTIALS:
             return translate("Messages", "Incorrect email or password.")
@@ -183,13 +201,39 @@ def _template(code: ErrorCode, *, waits: bool, lists: bool) -> str:  # noqa: C90
         case ErrorCode.SETTING_INVALID:
             return translate("Messages", "The setting {code} is not valid. Contact Support.")
         case ErrorCode.SETTINGS_UNREADABLE:
-            return translate("Messages", "The settings file {code} cannot be read. Contact Support.")
+            return translate("Messages", "The settings in {code} cannot be read. Contact Support.")
         case ErrorCode.KEYRING_UNAVAILABLE:
             return translate("Messages", "This computer will not remember your email.")
         case ErrorCode.CANCELLED:
             return translate("Messages", "Sign-in was cancelled.")
         case ErrorCode.SESSION_ENDED:
             return translate("Messages", "Your session has ended. Sign in again.")
+        case ErrorCode.SESSION_IDLE:
+            return translate("Messages", "You were signed out because nobody used this computer.")
+        case ErrorCode.SESSION_LONGEST:
+            return translate("Messages", "You have been signed in for as long as is allowed. Sign in again.")
+        case ErrorCode.SESSION_LOCKED:
+            return translate("Messages", "You were signed out because the screen was locked.")
+        case ErrorCode.SESSION_NOT_RESTORED:
+            return translate("Messages", "Your session could not be restored. Sign in again.")
+        case ErrorCode.SESSION_NOT_KEPT:
+            return translate("Messages", "This computer will not keep you signed in.")
+        case ErrorCode.SESSION_NOT_FORGOTTEN:
+            return translate(
+                "Messages",
+                "You are signed out, but this computer could not forget your session. Contact Support.",
+            )
+        case ErrorCode.FAR_ENDS_UNTOLD:
+            return translate(
+                "Messages",
+                "You are signed out here. The server could not be told: "
+                "there your session ends by itself when it expires.",
+            )
+        case ErrorCode.NOT_ENDED_EVERYWHERE:
+            return translate(
+                "Messages",
+                "You are signed out here, but not on your other computers. Sign in and try again.",
+            )
         case ErrorCode.OPERATION_NOT_OFFERED:
             return translate(
                 "Messages", "The service does not offer what the application asked for. Contact Support."

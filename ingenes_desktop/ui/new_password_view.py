@@ -18,6 +18,7 @@ from ingenes_desktop.ui.widgets.rule_list import RuleList
 class NewPasswordView(View):
     """Draws NewPasswordRequired."""
 
+    WISHES = ("new_password_submitted", "start_over_requested")
     new_password_submitted = Signal(object)
     """The new password as a Secret. The fields are empty by then."""
     start_over_requested = Signal()
@@ -75,6 +76,10 @@ class NewPasswordView(View):
 
     def leave(self) -> None:
         """Forget what was typed."""
+        self._fields.wipe()
+
+    def cover(self) -> None:
+        """What was typed are passwords; they are not put back."""
         self._fields.wipe()
 
     def escape(self) -> None:

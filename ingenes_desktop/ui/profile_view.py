@@ -1,69 +1,116 @@
 """Who is signed in, row by row."""
 
-from PySide6.QtCore import QDate, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from collections.abc import Callable
 
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ingenes_desktop import __version__
 from ingenes_desktop.domain.auth_state import SignedIn
+from ingenes_desktop.domain.machine import MachineKind
 from ingenes_desktop.domain.plain_text import plain_text
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.domain.user import User
 from ingenes_desktop.ui.i18n import locale_of
-from ingenes_desktop.ui.theme.theme import colors_of
-from ingenes_desktop.ui.theme.tokens import Size, Space, Type
-from ingenes_desktop.ui.view import View
-from ingenes_desktop.ui.widgets.buttons import Button
+from ingenes_desktop.ui.theme.tokens import Space
+from ingenes_desktop.ui.view import View, kind_in_words
+from ingenes_desktop.ui.widgets.avatar import Avatar
+from ingenes_desktop.ui.widgets.buttons import Button, LinkButton
 from ingenes_desktop.ui.widgets.countdown import Clock
-from ingenes_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
+from ingenes_desktop.ui.widgets.idle_warning import IdleWarning
+from ingenes_desktop.ui.widgets.rows import Rows
+from ingenes_desktop.ui.widgets.session_facts import SessionFacts
 
 _ROWS = 8
-_ROW_HEIGHT = 33
-_NAME_WIDTH = 128
-_NOTHING = "–"
+_LAST_WORD = 10
+"""Seconds before the end at which a screen reader tells once more."""
 
 
 class ProfileView(View):
     """Draws SignedIn."""
 
+    WISHES = (
+        "sign_out_requested",
+        "sign_out_everywhere_requested",
+        "switch_user_requested",
+        "stay_requested",
+    )
     sign_out_requested = Signal()
+    sign_out_everywhere_requested = Signal()
+    switch_user_requested = Signal()
+    stay_requested = Signal()
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        super().__init__(settings, clock)
+    def __init__(
+        self, settings: Settings, clock: Clock, wall_clock: Callable[[], float], parent: QWidget | None = None
+    ) -> None:
+        """``wall_clock`` gives seconds since 1970: a moment of today is shown without its date."""
+        super().__init__(settings, clock, parent)
         self._state: SignedIn | None = None
+        self._focus_before: QWidget | None = None
+        kiosk = settings.machine is MachineKind.KIOSK
         self._avatar = Avatar()
-        self._rows = Rows(_ROWS)
+        self._facts = SessionFacts(wall_clock)
+        # On a kiosk nothing is copied: the next person could paste it.
+        self._rows = Rows(_ROWS, selectable=not kiosk)
+        self._switch: Button | None = None
+        if settings.machine is not MachineKind.PERSONAL:
+            self._switch = Button("primary")
+            self._switch.clicked.connect(self.switch_user_requested)
         self._sign_out = Button("quiet")
         self._sign_out.clicked.connect(self.sign_out_requested)
-        self.form.addSpacing(Space.MEDIUM)
-        self.form.addWidget(self._rows)
-        self.form.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._sign_out)
-        buttons.addStretch(1)
-        self.form.addLayout(buttons)
-        self.finish_aside(self._avatar)
+        self._everywhere = LinkButton()
+        self._everywhere.clicked.connect(self.sign_out_everywhere_requested)
+        self._lay_out()
+        self.aside.addWidget(self._avatar)
+        self.aside.addSpacing(Space.MEDIUM)
+        self.finish_aside(self._facts)
+        self._warning = IdleWarning(settings.session.countdown, self)
+        self._warning.stay_requested.connect(self.stay_requested)
+        self._warning.sign_out_requested.connect(self.sign_out_requested)
+        self._warning.ended.connect(self._give_the_focus_back)
+        self.setTabOrder(self._sign_out, self._everywhere)
+        self.setTabOrder(self._everywhere, self.language_menu)
         self.retranslate()
 
     def draw(self, state: SignedIn, *, entered: bool) -> None:
         """Show ``state``."""
-        self._state = state
+        before, self._state = self._state, state
         self.show_notice(state.notice)
         self._show_user(state.user)
+        self._facts.tell(state, self.language)
+        if state.reconnecting and before is not None and not before.reconnecting:
+            self.announced.emit(self._facts.reconnecting_in_words())
         if entered:
             # Nothing is typed here, and an Enter held down since the sign-in must not sign out.
             self.setFocus()
+        self._warn_of_the_end(None if before is None else before.countdown, state.countdown)
 
     def leave(self) -> None:
         """Forget the person: a hidden view can still be read by whatever reads the screen."""
         self._state = None
         self.heading.setText("")
         self._avatar.show_initials_of("")
+        self._facts.tell(None, self.language)
         self._rows.set_values([""] * _ROWS)
+        self._end_warning()
+
+    def cover(self) -> None:
+        """Forget the person until the next draw."""
+        self.leave()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The warning covers all of the view."""
+        super().resizeEvent(event)
+        self._warning.setGeometry(self.rect())
 
     def retranslate(self) -> None:
         """Put the words of the present language."""
         super().retranslate()
         self._sign_out.setText(self.tr("Sign out"))
+        self._everywhere.setText(self.tr("Sign out everywhere"))
+        if self._switch is not None:
+            self._switch.setText(self.tr("Switch user"))
         self._rows.set_names(
             [
                 self.tr("Email"),
@@ -76,8 +123,58 @@ class ProfileView(View):
                 self.tr("Status"),
             ]
         )
+        self._facts.set_title(kind_in_words(self.settings.machine))
+        self._facts.tell(self._state, self.language)
+        self._warning.retranslate()
         if self._state is not None:
             self._show_user(self._state.user)
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether the warning lies over the profile."""
+        return not self._warning.isHidden()
+
+    def footer_in_words(self) -> str:
+        """The version alone: what computer it is, the session's facts say."""
+        return __version__
+
+    def _lay_out(self) -> None:
+        self.form.addSpacing(Space.SMALL)
+        self.form.addWidget(self._rows)
+        self.form.addStretch(1)
+        self.form.addSpacing(Space.SMALL)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.MEDIUM)
+        if self._switch is not None:
+            buttons.addWidget(self._switch)
+        buttons.addWidget(self._sign_out)
+        buttons.addStretch(1)
+        self.form.addLayout(buttons)
+        self.form.addSpacing(Space.HAIR)
+        self.form.addWidget(self._everywhere)
+
+    def _warn_of_the_end(self, before: int | None, seconds: int | None) -> None:
+        """Count over the profile; a screen reader tells at the beginning, and once more near the end."""
+        if seconds is None:
+            self._warning.end()
+            return
+        if self._warning.isHidden():
+            self._focus_before = self.focusWidget()
+            # What lies below the warning takes no keys.
+            self.card.setEnabled(False)
+        self._warning.count(seconds)
+        if before is None or before > _LAST_WORD >= seconds:
+            self.warned.emit(self._warning.words())
+
+    def _give_the_focus_back(self) -> None:
+        focus = self._focus_before or self
+        self._end_warning()
+        focus.setFocus()
+
+    def _end_warning(self) -> None:
+        self._warning.hide()
+        self.card.setEnabled(True)
+        self._focus_before = None
 
     def _show_user(self, user: User) -> None:
         name = plain_text(user.full_name) or plain_text(user.email)
@@ -127,80 +224,3 @@ class ProfileView(View):
         # The month's name is the locale's, the order of the words is the catalogue's.
         pattern = self.tr("MMMM d, yyyy", "a date, in the letters of QLocale.toString")
         return locale_of(self.language).toString(QDate(day.year, day.month, day.day), pattern)
-
-
-class Rows(QWidget):
-    """Names and values in two calm columns; a value can be selected, an empty one is a dash."""
-
-    def __init__(self, count: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Space.LARGE)
-        grid.setVerticalSpacing(0)
-        grid.setColumnMinimumWidth(0, _NAME_WIDTH)
-        grid.setColumnStretch(1, 1)
-        self._names = [PlainLabel("name") for _ in range(count)]
-        self._values = [ElidedLabel("value") for _ in range(count)]
-        for row, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
-            value.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            name.setBuddy(value)
-            grid.addWidget(name, row, 0)
-            grid.addWidget(value, row, 1)
-            grid.setRowMinimumHeight(row, _ROW_HEIGHT)
-
-    def set_names(self, names: list[str]) -> None:
-        """The words on the left."""
-        for label, name in zip(self._names, names, strict=True):
-            label.setText(name)
-        self._describe()
-
-    def set_values(self, values: list[str]) -> None:
-        """The words on the right, from outside."""
-        for label, value in zip(self._values, values, strict=True):
-            label.setText(plain_text(value) or _NOTHING)
-        self._describe()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw a quiet line between two rows."""
-        painter = QPainter(self)
-        painter.setPen(QColor(colors_of(self).line))
-        for name in self._names[1:]:
-            painter.drawLine(0, name.y(), self.width(), name.y())
-
-    def _describe(self) -> None:
-        for name, value in zip(self._names, self._values, strict=True):
-            value.setAccessibleDescription(name.text())
-
-
-class Avatar(QWidget):
-    """A circle with a person's initials."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._initials = ""
-        self.setFixedSize(Size.AVATAR, Size.AVATAR)
-
-    def show_initials_of(self, name: str) -> None:
-        """The first letters of the first and the last word of ``name``."""
-        words = [word for word in name.partition("@")[0].split() if word[0].isalnum()]
-        chosen = words[:1] + words[1:][-1:]
-        self._initials = "".join(word[0].upper() for word in chosen)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the circle and the letters."""
-        colors = colors_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colors.on_aside_accent))
-        painter.drawEllipse(QRectF(self.rect()))
-        font = self.font()
-        font.setPixelSize(Type.AVATAR)
-        font.setWeight(font.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(colors.aside))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)

@@ -29,6 +29,7 @@ _ADDRESS_LENGTH = 44
 class ResetCodeView(View):
     """Draws ResetCodeSent. The words are the same whether or not the account exists."""
 
+    WISHES = ("reset_submitted", "resend_requested", "other_email_requested", "back_requested")
     reset_submitted = Signal(str, object)
     """The code, and the new password as a Secret. The fields keep what was typed until the view is left,
     so that a mistyped code is all that is typed again."""
@@ -39,6 +40,7 @@ class ResetCodeView(View):
     def __init__(self, settings: Settings, clock: Clock) -> None:
         super().__init__(settings, clock)
         self._state: ResetCodeSent | None = None
+        self._set_aside: str | None = None
         self._countdown = Countdown(clock, self)
         self._countdown.ticked.connect(self._show_resend)
         self._text = PlainLabel("muted", wraps=True)
@@ -82,8 +84,11 @@ class ResetCodeView(View):
     def draw(self, state: ResetCodeSent, *, entered: bool) -> None:
         """Show ``state``."""
         before, self._state = self._state, state
+        put_back, self._set_aside = self._set_aside, None
         if entered:
             self._forget_all()
+        elif put_back is not None:
+            self._code.setText(put_back)
         if entered or before is None or before.sent != state.sent:
             self._countdown.start(self.settings.limits.resend_code)
             self._forget_code()
@@ -121,9 +126,19 @@ class ResetCodeView(View):
             self._draw_problem(problem)
 
     def leave(self) -> None:
-        """Forget code and passwords."""
+        """Forget code, passwords, and whom the code was sent to."""
         self._countdown.stop()
+        self._state = None
+        self._set_aside = None
         self._forget_all()
+        self._show_text()
+
+    def cover(self) -> None:
+        """Put the code aside; the passwords are not put back. The next code's countdown goes on."""
+        self._set_aside = self._code.text()
+        self._forget_code()
+        self._fields.wipe()
+        self._show_text()
 
     def escape(self) -> None:
         """Escape goes back to the sign-in form."""
@@ -150,7 +165,8 @@ class ResetCodeView(View):
         self.form.addStretch(1)
 
     def _show_text(self) -> None:
-        if self._state is None:
+        if self._state is None or self._set_aside is not None:
+            self._text.setText("")
             return
         destination = plain_text(self._state.destination, _ADDRESS_LENGTH)
         words = self.tr("If an account exists for {email}, we sent a code to {destination}.")

@@ -18,6 +18,7 @@ from ingenes_desktop.ui.widgets.plain_label import PlainLabel
 class ResetPasswordView(View):
     """Draws ResetRequested: where the code shall be sent."""
 
+    WISHES = ("code_requested", "back_requested")
     code_requested = Signal(str)
     """With the email."""
     back_requested = Signal()
@@ -25,6 +26,7 @@ class ResetPasswordView(View):
     def __init__(self, settings: Settings, clock: Clock) -> None:
         super().__init__(settings, clock)
         self._state: ResetRequested | None = None
+        self._set_aside: str | None = None
         self._text = PlainLabel("muted", wraps=True)
         self.form.addSpacing(Space.HAIR)
         self.form.addWidget(self._text)
@@ -55,9 +57,12 @@ class ResetPasswordView(View):
     def draw(self, state: ResetRequested, *, entered: bool) -> None:
         """Show ``state``."""
         before, self._state = self._state, state
+        put_back, self._set_aside = self._set_aside, None
         if entered:
             self._email.setText(state.username)
             self._email_field.refuse("")
+        elif put_back is not None:
+            self._email.setText(put_back)
         self._email.setReadOnly(state.busy)
         self._send.set_busy(state.busy)
         self.show_notice(state.notice)
@@ -79,6 +84,18 @@ class ResetPasswordView(View):
         self._bar.retranslate()
         if self._email_field.refusal:
             self._email_field.refuse(self.tr("Enter your email."))
+
+    def leave(self) -> None:
+        """Forget the email."""
+        self._state = None
+        self._set_aside = None
+        # Not clear(): that keeps the undo history, and the next person could bring it back.
+        self._email.setText("")
+
+    def cover(self) -> None:
+        """Put the email aside."""
+        self._set_aside = self._email.text()
+        self._email.setText("")
 
     def escape(self) -> None:
         """Escape goes back."""
@@ -102,6 +119,7 @@ class ResetPasswordView(View):
 class PasswordChangedView(View):
     """Draws PasswordChanged: the reset is done."""
 
+    WISHES = ("back_requested",)
     back_requested = Signal()
 
     def __init__(self, settings: Settings, clock: Clock) -> None:

@@ -1,8 +1,8 @@
 """What is shown where this computer's configuration is wrong: why, and a way out."""
 
-from PySide6.QtCore import Signal
-
 from ingenes_desktop.domain.auth_state import Unavailable
+from ingenes_desktop.domain.errors import ErrorCode
+from ingenes_desktop.domain.machine import MachineKind
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.messages import sentence
 from ingenes_desktop.ui.theme.tokens import Space
@@ -15,14 +15,12 @@ from ingenes_desktop.ui.widgets.plain_label import PlainLabel
 class UnavailableView(View):
     """Draws Unavailable."""
 
-    close_requested = Signal()
-
     def __init__(self, settings: Settings, clock: Clock) -> None:
         super().__init__(settings, clock)
         self._state: Unavailable | None = None
         self._text = PlainLabel("", wraps=True)
         self._close = BusyButton()
-        self._close.clicked.connect(self.close_requested)
+        self._close.clicked.connect(self.leave_requested)
         self.form.addSpacing(Space.MEDIUM)
         self.form.addWidget(self._text)
         self.form.addSpacing(Space.WIDE)
@@ -36,8 +34,11 @@ class UnavailableView(View):
         """Show why."""
         self._state = state
         self._say(sentence(state.problem))
+        # A kiosk's window has no way out; but without its policy nobody knows whether it is one.
+        is_kiosk = self.settings.machine is MachineKind.KIOSK
+        self._close.setVisible(not is_kiosk or state.problem.code is ErrorCode.SETTINGS_UNREADABLE)
         if entered:
-            self._close.setFocus()
+            (self if self._close.isHidden() else self._close).setFocus()
 
     def retranslate(self) -> None:
         """Put the words of the present language."""

@@ -31,12 +31,16 @@ class View(QWidget):
     :meth:`retranslate` once at the end of its constructor.
     """
 
+    WISHES: tuple[str, ...] = ()
+    """The signals that are the person's wishes, by name; the window has one of the same name for each."""
     announced = Signal(str)
     """Words for a screen reader, when it has a moment."""
     warned = Signal(str)
     """Words for a screen reader, at once."""
     language_chosen = Signal(object)
     """A Language was picked from the menu."""
+    leave_requested = Signal()
+    """The window shall be closed."""
 
     def __init__(self, settings: Settings, clock: "Clock", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +48,7 @@ class View(QWidget):
         self.clock = clock
         self._notice_problem: Problem | None = None
         card = SplitCard(self)
+        self.card: QWidget = card
         ground = QGridLayout(self)
         ground.setContentsMargins(0, 0, 0, 0)
         ground.setSpacing(0)
@@ -59,8 +64,8 @@ class View(QWidget):
         # and all within it.
         self.heading = ElidedLabel("title", self.form.parentWidget(), lines=2)
         self.form.addWidget(self.heading)
-        self._language_menu = LanguageMenu(self.aside.parentWidget())
-        self._language_menu.language_chosen.connect(self.language_chosen)
+        self.language_menu = LanguageMenu(self.aside.parentWidget())
+        self.language_menu.language_chosen.connect(self.language_chosen)
 
     def finish_aside(self, middle: QWidget | None) -> None:
         """Put ``middle`` on the calm half, and the notice and the quiet words below it."""
@@ -82,7 +87,7 @@ class View(QWidget):
         # A line of its own: beside the wordmark a wide font would have no room.
         language = QHBoxLayout()
         language.addSpacing(-5)  # the button's edge and padding: its words stand below the others
-        language.addWidget(self._language_menu)
+        language.addWidget(self.language_menu)
         language.addStretch(1)
         self.aside.addLayout(language)
 
@@ -97,7 +102,7 @@ class View(QWidget):
     @property
     def language(self) -> Language:
         """The language that the view speaks."""
-        return self._language_menu.language
+        return self.language_menu.language
 
     def show_notice(self, notice: Problem | None) -> None:
         """Say something calm on the calm half, or nothing."""
@@ -111,12 +116,22 @@ class View(QWidget):
 
     def retranslate(self) -> None:
         """Put the words of the present language; what was typed stays."""
-        self._language_menu.retranslate()
-        self._footer.setText(f"{_kind_in_words(self.settings.machine)} · {__version__}")
+        self.language_menu.retranslate()
+        self._footer.setText(self.footer_in_words())
         self.show_notice(self._notice_problem)
 
+    def footer_in_words(self) -> str:
+        """What kind of computer it is, and the version."""
+        return f"{kind_in_words(self.settings.machine)} · {__version__}"
+
     def leave(self) -> None:
-        """Another view is shown from now on."""
+        """Another view is shown from now on: nothing of a person may be left in this one."""
+
+    def cover(self) -> None:
+        """Nothing of a person may be read here until the next draw, which puts back what was typed.
+
+        Unless :meth:`leave` comes first. Passwords are wiped by their fields as they are hidden.
+        """
 
     def escape(self) -> None:
         """The person pressed Escape."""
@@ -135,7 +150,8 @@ class View(QWidget):
             super().keyPressEvent(event)
 
 
-def _kind_in_words(kind: MachineKind) -> str:
+def kind_in_words(kind: MachineKind) -> str:
+    """Whose computer it is."""
     match kind:
         case MachineKind.PERSONAL:
             return translate("View", "Personal computer")

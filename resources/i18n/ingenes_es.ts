@@ -389,6 +389,48 @@
     </message>
 </context>
 <context>
+    <name>CoverView</name>
+    <message>
+        <source>Signing out…</source>
+        <translation>Cerrando sesión…</translation>
+    </message>
+    <message>
+        <source>Checking your session…</source>
+        <translation>Verificando su sesión…</translation>
+    </message>
+    <message>
+        <source>This screen is protected.</source>
+        <translation>Esta pantalla está protegida.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
+    </message>
+</context>
+<context>
+    <name>IdleWarning</name>
+    <message>
+        <source>You will be signed out in {seconds} s because nobody is using this computer.</source>
+        <translation>Su sesión se cerrará en {seconds} s porque nadie está usando este equipo.</translation>
+    </message>
+    <message>
+        <source>Are you still there?</source>
+        <translation>¿Sigue usted ahí?</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Tiempo restante</translation>
+    </message>
+    <message>
+        <source>Stay signed in</source>
+        <translation>Mantener la sesión</translation>
+    </message>
+    <message>
+        <source>Sign out now</source>
+        <translation>Cerrar sesión ahora</translation>
+    </message>
+</context>
+<context>
     <name>LanguageMenu</name>
     <message>
         <source>Language</source>
@@ -417,6 +459,10 @@
     <message>
         <source>Remember me</source>
         <translation>Recordarme</translation>
+    </message>
+    <message>
+        <source>Keep me signed in</source>
+        <translation>Mantener la sesión iniciada</translation>
     </message>
     <message>
         <source>Forgot password?</source>
@@ -653,8 +699,8 @@
         <translation>El ajuste {code} no es válido. Contacte a Soporte.</translation>
     </message>
     <message>
-        <source>The settings file {code} cannot be read. Contact Support.</source>
-        <translation>No se puede leer el archivo de ajustes {code}. Contacte a Soporte.</translation>
+        <source>The settings in {code} cannot be read. Contact Support.</source>
+        <translation>No se pueden leer los ajustes de {code}. Contacte a Soporte.</translation>
     </message>
     <message>
         <source>This computer will not remember your email.</source>
@@ -667,6 +713,38 @@
     <message>
         <source>Your session has ended. Sign in again.</source>
         <translation>Su sesión terminó. Inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>You were signed out because nobody used this computer.</source>
+        <translation>Su sesión se cerró porque nadie usaba este equipo.</translation>
+    </message>
+    <message>
+        <source>You have been signed in for as long as is allowed. Sign in again.</source>
+        <translation>Su sesión duró el tiempo máximo permitido. Inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>You were signed out because the screen was locked.</source>
+        <translation>Su sesión se cerró porque la pantalla se bloqueó.</translation>
+    </message>
+    <message>
+        <source>Your session could not be restored. Sign in again.</source>
+        <translation>No se pudo restaurar su sesión. Inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>This computer will not keep you signed in.</source>
+        <translation>Este equipo no mantendrá su sesión iniciada.</translation>
+    </message>
+    <message>
+        <source>You are signed out, but this computer could not forget your session. Contact Support.</source>
+        <translation>Su sesión se cerró, pero este equipo no pudo olvidarla. Contacte a Soporte.</translation>
+    </message>
+    <message>
+        <source>You are signed out here. The server could not be told: there your session ends by itself when it expires.</source>
+        <translation>Su sesión se cerró aquí. No se pudo avisar al servidor: allí se cerrará sola al vencer.</translation>
+    </message>
+    <message>
+        <source>You are signed out here, but not on your other computers. Sign in and try again.</source>
+        <translation>Su sesión se cerró aquí, pero no en los demás equipos. Inicie sesión e intente de nuevo.</translation>
     </message>
     <message>
         <source>The service does not offer what the application asked for. Contact Support.</source>
@@ -758,6 +836,14 @@
     <message>
         <source>Sign out</source>
         <translation>Cerrar sesión</translation>
+    </message>
+    <message>
+        <source>Sign out everywhere</source>
+        <translation>Cerrar sesión en todos los equipos</translation>
+    </message>
+    <message>
+        <source>Switch user</source>
+        <translation>Cambiar de usuario</translation>
     </message>
     <message>
         <source>Email</source>
@@ -904,6 +990,17 @@
     </message>
 </context>
 <context>
+    <name>RestoringView</name>
+    <message>
+        <source>Opening your session…</source>
+        <translation>Abriendo su sesión…</translation>
+    </message>
+    <message>
+        <source>Could not open your session</source>
+        <translation>No se pudo abrir su sesión</translation>
+    </message>
+</context>
+<context>
     <name>RuleList</name>
     <message>
         <source>The password needs</source>
@@ -932,6 +1029,35 @@
     <message>
         <source>No space at either end</source>
         <translation>Ni inicio ni final en blanco</translation>
+    </message>
+</context>
+<context>
+    <name>SessionFacts</name>
+    <message>
+        <source>Signed in</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Hasta</translation>
+    </message>
+    <message>
+        <source>Last sign-in</source>
+        <translation>Último acceso</translation>
+    </message>
+    <message>
+        <source>Reconnecting…</source>
+        <translation>Reconectando…</translation>
+    </message>
+    <message>
+        <source>MMM d, yyyy</source>
+        <comment>a day and its year, likewise</comment>
+        <translation>d MMM yyyy</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <comment>a day, in the letters of QLocale.toString</comment>
+        <translation>d MMM</translation>
     </message>
 </context>
 <context>
@@ -981,6 +1107,17 @@
     <message>
         <source>Kiosk</source>
         <translation>Quiosco</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingView</name>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>Sign in with password</source>
+        <translation>Iniciar sesión con contraseña</translation>
     </message>
 </context>
 </TS>

@@ -47,6 +47,7 @@ def _sign_in_as_ours(orders: dict[str, Any]) -> str:
     from ingenes_desktop.adapters.transport import system_trust  # noqa: PLC0415
     from ingenes_desktop.application.attempt import Attempt  # noqa: PLC0415
     from ingenes_desktop.application.outcome import Accepted  # noqa: PLC0415
+    from ingenes_desktop.application.session import Ending  # noqa: PLC0415
     from ingenes_desktop.domain.secret import Secret  # noqa: PLC0415
     from ingenes_desktop.domain.settings import FileMakerRules, Settings  # noqa: PLC0415
 
@@ -87,7 +88,7 @@ def _sign_in_as_ours(orders: dict[str, Any]) -> str:
     outcome = services.sign_in.run(orders["email"], Secret(orders["password"]), attempt())
     if not isinstance(outcome, Accepted):
         return f"{outcome}"
-    outcome.session.end(attempt(), everywhere=True)
+    outcome.session.end(attempt(), Ending.EVERYWHERE)
     return "accepted"
 
 

@@ -18,6 +18,7 @@ from ingenes_desktop.adapters.server_clock import ServerClock
 from ingenes_desktop.adapters.transport import Transport
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.outcome import Accepted, Refused
+from ingenes_desktop.application.session import Ending
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.models import Challenge, CodeDelivery, CognitoTokens
 from ingenes_desktop.domain.password_policy import PasswordRule
@@ -392,7 +393,7 @@ def test_where_revoking_is_not_offered_everything_is_signed_out(
     outcome = far.services().sign_in.run(EMAIL, password(), new_attempt())
     assert isinstance(outcome, Accepted)
     far.script("RevokeToken", answer)
-    outcome.session.end(new_attempt(), everywhere=False)
+    outcome.session.end(new_attempt(), Ending.HERE)
     assert len(far.requests("GlobalSignOut")) == 1
     assert far.live_sign_ins == 0
 
@@ -402,15 +403,15 @@ def test_a_broken_end_leaves_nothing_in_memory(far: ScriptedCloud) -> None:
     assert isinstance(outcome, Accepted)
     for operation in ("Logout", "GlobalSignOut", "RevokeToken"):
         far.script(operation, hang_up)
-    outcome.session.end(new_attempt(), everywhere=True)
+    outcome.session.end(new_attempt(), Ending.EVERYWHERE)
     far.forget()
-    outcome.session.end(new_attempt(), everywhere=True)
+    outcome.session.end(new_attempt(), Ending.EVERYWHERE)
     assert far.operations() == []
 
 
 def test_the_host_is_checked_once_more(far: ScriptedCloud) -> None:
     """Whatever turns a request inside botocore, it does not leave this process."""
-    service = user_pool(far)._service
+    service = user_pool(far)._client._service
     events = service._client.meta.events
 
     def turn(request: object, **_rest: object) -> None:

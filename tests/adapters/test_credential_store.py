@@ -145,6 +145,17 @@ def put_item(service: SecretService, content: bytes) -> None:
 
 
 @needs_secret_service
+def test_reading_asks_nobody_to_make_a_keyring(service: SecretService) -> None:
+    """An account without a keyring has nothing remembered; the question for one's password is for saving."""
+    secretstorage.get_default_collection(service.connection).delete()
+    store = make_username_store(sys.platform)
+    assert store.load() == ""
+    store.erase()
+    with pytest.raises(secretstorage.ItemNotFoundException):
+        secretstorage.Collection(service.connection)
+
+
+@needs_secret_service
 @pytest.mark.parametrize("action", ACTIONS)
 def test_a_locked_keyring(service: SecretService, action: str) -> None:
     act("save")

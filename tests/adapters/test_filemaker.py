@@ -12,7 +12,7 @@ from ingenes_desktop.adapters.connection import Dialing
 from ingenes_desktop.adapters.filemaker import FileMakerDataApi
 from ingenes_desktop.adapters.transport import Transport
 from ingenes_desktop.application.attempt import Attempt
-from ingenes_desktop.application.ports import FileMakerSession
+from ingenes_desktop.application.ports import FileMakerSession, LastLogin
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.models import FileMakerCredentials, FileMakerUser
 from ingenes_desktop.domain.secret import Secret
@@ -338,7 +338,7 @@ def test_the_login_time_in_the_form_of_its_field(
 ) -> None:
     far.login_field_type = kind
     session = desk.open()
-    assert session.record_login(user(), MOMENT, new_attempt())
+    assert session.record_login(user(), MOMENT, new_attempt()).written
     assert far.written_logins == [written]
     session.close(new_attempt())
 
@@ -358,7 +358,7 @@ def test_a_field_of_another_kind_is_left_alone(far: ScriptedCloud, desk: Desk, k
 def test_another_base_table_is_never_written_to(far: ScriptedCloud, desk: Desk, table: str) -> None:
     far.login_table = table
     session = desk.open()
-    assert not session.record_login(user(), MOMENT, new_attempt())
+    assert not session.record_login(user(), MOMENT, new_attempt()).written
     assert not far.requests("Edit")
     session.close(new_attempt())
 
@@ -366,15 +366,87 @@ def test_another_base_table_is_never_written_to(far: ScriptedCloud, desk: Desk, 
 def test_an_unknown_base_table_is_never_written_to(far: ScriptedCloud, desk: Desk) -> None:
     far.login_table = ""
     session = desk.open()
-    assert not session.record_login(user(table=""), MOMENT, new_attempt())
+    assert not session.record_login(user(table=""), MOMENT, new_attempt()).written
     assert not far.requests("Edit")
+    session.close(new_attempt())
+
+
+STOOD_THERE = [
+    ("11/20/2026 09:08:07", datetime(2026, 11, 20, 9, 8, 7, tzinfo=UTC)),
+    ("2026-11-20T09:08:07Z", datetime(2026, 11, 20, 9, 8, 7, tzinfo=UTC)),
+    ("02/29/2028 23:59:59", datetime(2028, 2, 29, 23, 59, 59, tzinfo=UTC)),
+    *((odd, None) for odd in (
+        "", "11/20/2026", "20/11/2026 09:08:07", "02/29/2027 00:00:00", "11/20/2026 24:00:00",
+        "11/20/2026 9:08:07", "11/20/2026 09:08:07 AM", "2026-11-20T09:08:07", "2026-11-20T09:08:07+02:00",
+        "2026-11-20 09:08:07", "0000-11-20T09:08:07Z", " 11/20/2026 09:08:07", "11/20/2026 09:08:07\n",
+        "١١/20/2026 09:08:07", "hoy", "x" * 100_000, 5, 1.5, True, None, ["11/20/2026 09:08:07"], {"a": 1},
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stood", "moment"), STOOD_THERE)
+def test_what_stood_there_is_told_where_it_is_plain(
+    far: ScriptedCloud, desk: Desk, stood: object, moment: datetime | None
+) -> None:
+    far.last_login = stood
+    before = None if moment is None else moment.timestamp()
+    session = desk.open()
+    assert session.read_last_login(user(), new_attempt()) == before
+    assert not far.requests("Edit")
+    assert session.record_login(user(), MOMENT, new_attempt()) == LastLogin(written=True, before=before)
+    session.close(new_attempt())
+
+
+@pytest.mark.parametrize("kind", ["timestamp", "text"])
+def test_what_is_written_can_be_read_again(far: ScriptedCloud, desk: Desk, kind: str) -> None:
+    far.login_field_type = kind
+    session = desk.open()
+    session.record_login(user(), MOMENT, new_attempt())
+    far.last_login = far.written_logins[-1]
+    assert session.read_last_login(user(), new_attempt()) == MOMENT.timestamp()
+    session.close(new_attempt())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        filemaker_refusal(101),
+        filemaker_answer(
+            {
+                "dataInfo": {"table": "Contactos"},
+                "data": [{"fieldData": {"LastLoginTime": "11/20/2026 09:08:07"}}],
+            }
+        ),
+        filemaker_answer({"dataInfo": {"table": "Usuarios"}, "data": []}),
+        filemaker_answer({"dataInfo": {"table": "Usuarios"}, "data": "x"}),
+        filemaker_answer({"dataInfo": {"table": "Usuarios"}, "data": [{"fieldData": []}]}),
+        filemaker_answer({}),
+    ],
+)
+def test_a_last_login_that_cannot_be_told(far: ScriptedCloud, desk: Desk, answer: Behaviour) -> None:
+    far.last_login = "11/20/2026 09:08:07"
+    far.script("Record", answer)
+    session = desk.open()
+    assert session.read_last_login(user(), new_attempt()) is None
+    session.close(new_attempt())
+
+
+def test_reading_it_is_tried_again_and_then_given_up(far: ScriptedCloud, desk: Desk) -> None:
+    far.last_login = "11/20/2026 09:08:07"
+    far.script("Record", hang_up, times=1)
+    session = desk.open()
+    assert session.read_last_login(user(), new_attempt()) is not None
+    far.script("Record", filemaker_refusal(105))
+    with pytest.raises(AuthError) as caught:
+        session.read_last_login(user(), new_attempt())
+    assert caught.value.code is ErrorCode.CONFIGURATION
     session.close(new_attempt())
 
 
 def test_a_record_that_is_not_on_that_layout(far: ScriptedCloud, desk: Desk) -> None:
     far.script("Record", filemaker_refusal(101))
     session = desk.open()
-    assert not session.record_login(user(), MOMENT, new_attempt())
+    assert not session.record_login(user(), MOMENT, new_attempt()).written
     session.close(new_attempt())
 
 
@@ -390,7 +462,7 @@ def test_writing_is_sent_once(far: ScriptedCloud, desk: Desk) -> None:
 def test_writing_goes_on_after_a_lost_session(far: ScriptedCloud, desk: Desk) -> None:
     session = desk.open()
     far.script("Edit", LOST["952"], times=1)
-    assert session.record_login(user(), MOMENT, new_attempt())
+    assert session.record_login(user(), MOMENT, new_attempt()).written
     assert len(far.written_logins) == 1
     session.close(new_attempt())
 

@@ -89,6 +89,8 @@ def test_a_genuine_token(bench: Bench) -> None:
         customer_id="2",
         location_status="active",
         record_id=SUB,
+        auth_time=1_800_000_000.0,
+        lifetime=3_600.0,
     )
 
 

@@ -109,6 +109,13 @@ def test_stopping_again_does_nothing(tmp_path: Path) -> None:
 
 
 @on_posix
+def test_what_comes_after_the_end_goes_nowhere(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    start_log(settings(), tmp_path).stop()
+    # A thread that was left behind comes home late: Python would print this to standard error.
+    record("keyring_failed", level=logging.WARNING, error="Late")
+    assert capfd.readouterr().err == ""
+
+
 def test_file_and_folder_are_their_owners_alone(tmp_path: Path) -> None:
     folder = tmp_path / "state" / "log"
     folder.mkdir(parents=True, mode=0o755)

@@ -12,7 +12,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from ingenes_desktop.adapters.policy_file import JsonPolicyFile, NoPolicy, PolicySource, platform_policy
+from ingenes_desktop.adapters.policy_file import JsonPolicyFile, NoPolicy
 from ingenes_desktop.adapters.setting_table import SETTINGS, Reach, variable
 from ingenes_desktop.adapters.settings import (
     ignored_settings,
@@ -22,7 +22,7 @@ from ingenes_desktop.adapters.settings import (
 )
 from ingenes_desktop.adapters.settings_sources import user_settings_file
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
-from ingenes_desktop.domain.machine import CompanyCheck, Language, Limits, MachineKind
+from ingenes_desktop.domain.machine import CompanyCheck, Language, Limits, MachineKind, SessionLimits
 from ingenes_desktop.domain.password_policy import PasswordPolicy
 from ingenes_desktop.domain.resources import resource_path
 from ingenes_desktop.domain.settings import Endpoints, FileMakerRules, Settings
@@ -96,6 +96,7 @@ def test_the_built_in_values(machine: Machine) -> None:
     assert settings.endpoints == Endpoints()
     assert (settings.password_policy, settings.filemaker) == (PasswordPolicy(), FileMakerRules())
     assert settings.limits == Limits()
+    assert settings.session == SessionLimits.of(MachineKind.PERSONAL)
     assert set(settings.sources.values()) == {"defaults.toml"}
 
 
@@ -110,10 +111,15 @@ def test_the_file_of_defaults_explains_every_setting() -> None:
         else:
             flat[name] = value
     assert set(flat) == set(SETTINGS)
-    limits, rules, passwords = Limits(), FileMakerRules(), PasswordPolicy()
+    owners = {
+        "limits": Limits(),
+        "filemaker": FileMakerRules(),
+        "password_policy": PasswordPolicy(),
+        "session": SessionLimits.of(MachineKind.PERSONAL),
+    }
     for name, value in flat.items():
         table, _, field = name.rpartition(".")
-        owner = {"limits": limits, "filemaker": rules, "password_policy": passwords}.get(table)
+        owner = owners.get(table)
         if owner is not None:
             default = getattr(owner, field)
             assert value == (list(default) if isinstance(default, tuple) else default), name
@@ -121,6 +127,15 @@ def test_the_file_of_defaults_explains_every_setting() -> None:
     assert words == ["personal", "refuse", "system", "INFO", ""]
     for name, setting in SETTINGS.items():
         assert (f"${variable(name)}" in text) is setting.has_variable, name
+
+
+def test_the_file_of_defaults_tells_each_kind_of_machine() -> None:
+    text = DEFAULTS.read_text("utf-8")
+    kinds = [SessionLimits.of(MachineKind(kind)) for kind in ("personal", "shared", "kiosk")]
+    assert re.search(r"(?m)^# +personal +shared +kiosk$", text)
+    for field in ("idle", "countdown", "longest"):
+        row = "".join(rf" +{getattr(kind, field):.0f}" for kind in kinds)
+        assert re.search(rf"(?m)^# +{field}{row}$", text), field
 
 
 def test_each_layer_goes_over_the_one_before(machine: Machine) -> None:
@@ -259,6 +274,7 @@ def test_what_is_the_administrators_alone(machine: Machine) -> None:
     }
     administrators = {name for name, setting in SETTINGS.items() if setting.reach is Reach.ADMINISTRATOR}
     assert {"machine", "company_check", "filemaker.host_suffixes", "filemaker.ports"} < administrators
+    assert {name for name in SETTINGS if name.startswith("session.")} < administrators
 
 
 @pytest.mark.parametrize(
@@ -281,6 +297,53 @@ def test_region_and_pools_belong_together(
     assert machine.refuse(environment, policy=policy) == (ErrorCode.SETTING_INVALID, detail)
 
 
+@pytest.mark.parametrize("kind", MachineKind)
+def test_how_long_a_session_lasts_follows_from_the_kind_of_machine(
+    machine: Machine, kind: MachineKind
+) -> None:
+    assert machine.load(policy={"machine": kind.value}).session == SessionLimits.of(kind)
+    said = {"countdown": 40, "longest": 3600.5, "renew_before": 60, "retry_first": 30, "retry_longest": 30}
+    settings = machine.load(policy={"machine": kind.value, "session": said})
+    assert settings.session == SessionLimits(SessionLimits.of(kind).idle, 40.0, 3600.5, 60.0, 30.0, 30.0)
+    assert settings.sources["session.longest"] == "policy.json"
+
+
+def test_how_long_a_session_lasts_is_not_for_users(machine: Machine) -> None:
+    settings = machine.load({"INGENES_SESSION_IDLE": "7200"}, user="[session]\nidle = 7200\nlongest = 86400")
+    assert settings.session == SessionLimits.of(MachineKind.PERSONAL)
+    theirs = {"session.idle (settings.toml)", "session.longest (settings.toml)"}
+    assert set(ignored_settings(settings)) == theirs
+
+
+@pytest.mark.parametrize(
+    ("session", "blamed"),
+    [
+        ({"retry_first": 60, "retry_longest": 59}, "session.retry_longest"),
+        ({"retry_longest": 59, "retry_first": 60}, "session.retry_first"),
+        ({"retry_first": 300, "retry_longest": 300}, ""),
+        ({"longest": 720}, "session.longest"),
+        ({"longest": 960}, ""),
+        ({"longest": 959}, "session.longest"),
+        ({"longest": 1000, "countdown": 101}, "session.countdown"),
+        ({"countdown": 101, "longest": 1000}, "session.longest"),
+        ({"longest": 1000, "idle": 941}, "session.idle"),
+    ],
+)
+def test_durations_that_go_together(machine: Machine, session: dict[str, float], blamed: str) -> None:
+    if blamed:
+        refusal = machine.refuse(policy={"session": session})
+        assert refusal == (ErrorCode.SETTING_INVALID, f"{blamed} (policy.json)")
+    else:
+        machine.load(policy={"session": session})
+
+
+def test_what_a_kind_of_machine_makes_of_the_longest_session(machine: Machine) -> None:
+    short = {"longest": 200}
+    assert machine.load(policy={"machine": "kiosk", "session": short}).session.longest == 200
+    refusal = machine.refuse(policy={"machine": "shared", "session": short})
+    assert refusal == (ErrorCode.SETTING_INVALID, "session.longest (policy.json)")
+
+
 def test_the_users_file_is_where_platformdirs_says() -> None:
     here = user_settings_file(os.environ, sys.platform)
     assert here == platformdirs.user_config_path("ingenes-desktop", appauthor=False) / "settings.toml"
@@ -301,13 +364,6 @@ def test_the_users_file_elsewhere() -> None:
     assert user_settings_file(local, "win32") == Path("C:/Users/ana/AppData/Local") / tail
     assert user_settings_file({}, "win32") == Path.home() / "AppData" / "Local" / tail
     assert user_settings_file({}, "darwin") == Path.home() / "Library" / "Application Support" / tail
-
-
-def test_policies_of_the_platforms() -> None:
-    assert platform_policy("linux").name == "policy.json"
-    for platform in ("win32", "darwin"):
-        source: PolicySource = platform_policy(platform)
-        assert source.read() is None
 
 
 def test_this_machine(tmp_path: Path) -> None:
@@ -335,6 +391,7 @@ def test_a_window_that_only_tells_what_is_wrong(
     for language, expected in (("en", Language.ENGLISH), ("xx", None)):
         settings = load_default_settings({"INGENES_LANGUAGE": language} | POOL, policy=source)
         assert (settings.machine, settings.language, settings.region) == (kind, expected, "us-east-1")
+        assert settings.session == SessionLimits.of(kind)
     nowhere = load_default_settings({}, policy=source, defaults=machine.user_file)
     assert (nowhere.machine, nowhere.region) == (kind, "")
 
@@ -346,7 +403,7 @@ from pathlib import Path
 from ingenes_desktop.adapters.settings import load_settings_of_this_machine
 load_settings_of_this_machine(os.environ)
 print(sorted(set(sys.modules) & {"PySide6", "platformdirs", "ssl", "asyncio", "logging.handlers", "json",
-                                 "boto3", "requests", "keyring", "unicodedata"}))
+                                 "boto3", "requests", "keyring", "unicodedata", "plistlib"}))
 """
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -1,11 +1,19 @@
 """Far ends in memory that keep the application's Protocols: they count, and fail when told to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from ingenes_desktop.application.attempt import Attempt
-from ingenes_desktop.application.ports import FarEnds, FileMakerSession, FoundUsers
+from ingenes_desktop.application.ports import (
+    FarEnds,
+    FileMakerSession,
+    FoundUsers,
+    LastLogin,
+    VaultLease,
+)
+from ingenes_desktop.application.session import Clocks
 from ingenes_desktop.domain.errors import AuthError
 from ingenes_desktop.domain.models import (
     AwsCredentials,
@@ -15,11 +23,16 @@ from ingenes_desktop.domain.models import (
     CognitoTokens,
     FileMakerCredentials,
     FileMakerUser,
+    RenewedTokens,
+    VaultRecord,
 )
 from ingenes_desktop.domain.secret import Secret
 
 EMAIL = "ana@clinica.example"
-IDENTITY = CognitoIdentity("sub-1", "ana", EMAIL, True, customer_id="2", store_name="Centro")
+IDENTITY = CognitoIdentity(
+    "sub-1", "ana", EMAIL, True, customer_id="2", store_name="Centro",
+    auth_time=900.0, origin_jti="origin-1", lifetime=3600.0,
+)  # fmt: skip
 
 
 def user(record_id: str = "7", **fields: str) -> FileMakerUser:
@@ -41,6 +54,61 @@ class Clock:
         return self.now
 
 
+class Vault:
+    """A vault in memory that keeps the Protocols. ``fails`` names the calls that raise, as Cloud's does."""
+
+    def __init__(self) -> None:
+        self.record: VaultRecord | None = None
+        self.fails: dict[str, list[AuthError]] = {}
+        self.calls: list[str] = []
+        self.is_held = False
+        self.before: Callable[[str], None] = lambda _call: None
+
+    def _happen(self, call: str) -> None:
+        self.calls.append(call)
+        self.before(call)
+        if self.fails.get(call):
+            raise self.fails[call].pop(0)
+
+    def open(self) -> VaultRecord | None:
+        self._happen("open")
+        return self.record
+
+    def seal(self, record: VaultRecord) -> None:
+        self._happen("seal")
+        self.record = record
+
+    @contextmanager
+    def exclusive(self, attempt: Attempt) -> Iterator[VaultLease]:
+        self._happen("lock")
+        assert not self.is_held
+        self.is_held = True
+        try:
+            yield self
+        finally:
+            self.is_held = False
+            self.calls.append("unlock")
+
+    def read(self) -> VaultRecord | None:
+        assert self.is_held
+        self._happen("read")
+        return self.record
+
+    def write(self, record: VaultRecord) -> None:
+        assert self.is_held
+        self._happen("write")
+        self.record = record
+
+    def clear(self) -> None:
+        self._happen("clear")
+        self.record = None
+
+    def kept(self) -> VaultRecord:
+        """What is in it."""
+        assert self.record is not None
+        return self.record
+
+
 @dataclass
 class Cloud:
     """All far ends at once. ``fails`` names the calls that raise; ``calls`` is what happened."""
@@ -57,12 +125,23 @@ class Cloud:
     credentials_live: float = 3600.0
     open_sessions: int = 0
     before: Callable[[str], None] = lambda _call: None
+    rotates: bool = False
+    renewed: RenewedTokens | None = None
+    """What the next refresh gives; None for new tokens."""
+    refresh_tokens_used: list[str] = field(default_factory=list)
+    revoked: list[str] = field(default_factory=list)
+    last_login: float | None = 800.0
 
     def happen(self, call: str) -> None:
         self.calls.append(call)
         self.before(call)
         if self.fails.get(call):
             raise self.fails[call].pop(0)
+
+    @property
+    def clocks(self) -> Clocks:
+        """One clock for all three."""
+        return Clocks(self.clock, self.clock, self.clock)
 
     def far_ends(self) -> FarEnds:
         return FarEnds(self, self, self, self, self)
@@ -91,8 +170,18 @@ class Cloud:
     ) -> None:
         self.happen(f"ConfirmForgotPassword {code}")
 
+    def refresh_tokens(self, refresh_token: Secret, username: str, attempt: Attempt) -> RenewedTokens:
+        self.refresh_tokens_used.append(refresh_token.reveal())
+        self.happen(f"Refresh {username}")
+        number = len(self.refresh_tokens_used)
+        rotated = Secret(f"refresh-{number}") if self.rotates else None
+        return self.renewed or RenewedTokens(
+            Secret(f"id-{number}"), Secret(f"access-{number}"), rotated, 3600
+        )
+
     def revoke_token(self, refresh_token: Secret, attempt: Attempt) -> None:
         self.happen("RevokeToken")
+        self.revoked.append(refresh_token.reveal())
 
     def global_sign_out(self, access_token: Secret, attempt: Attempt) -> None:
         self.happen("GlobalSignOut")
@@ -127,9 +216,13 @@ class Cloud:
         self.happen("_find")
         return FoundUsers(self.users, len(self.users))
 
-    def record_login(self, user: FileMakerUser, moment: datetime, attempt: Attempt) -> bool:
+    def record_login(self, user: FileMakerUser, moment: datetime, attempt: Attempt) -> LastLogin:
         self.happen("LastLoginTime")
-        return True
+        return LastLogin(written=True, before=self.last_login)
+
+    def read_last_login(self, user: FileMakerUser, attempt: Attempt) -> float | None:
+        self.happen("LastLoginTime read")
+        return self.last_login
 
     def close(self, attempt: Attempt) -> None:
         if self.open_sessions:

@@ -4,7 +4,7 @@ import pytest
 
 from ingenes_desktop.application.outcome import Accepted, NewPasswordNeeded, Refused, SignInOutcome
 from ingenes_desktop.application.password_reset import PasswordReset
-from ingenes_desktop.application.session import Session
+from ingenes_desktop.application.session import Ending, Session
 from ingenes_desktop.application.sign_in import SignIn
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.machine import CompanyCheck
@@ -31,9 +31,9 @@ def chain(cloud: Cloud) -> SignIn:
     return SignIn(
         cloud.far_ends(),
         company_check=CompanyCheck.REFUSE,
-        clock=cloud.clock,
-        wall_clock=cloud.clock,
+        clocks=cloud.clocks,
         filemaker_unused_seconds=60,
+        renew_before_seconds=300,
     )
 
 
@@ -65,7 +65,7 @@ def test_a_late_failure_is_undone_in_reverse(failing: str) -> None:
     assert ending.leftovers is not None
     assert cloud.calls == WHOLE_CHAIN[: WHOLE_CHAIN.index(failing) + 1]
     cloud.calls.clear()
-    ending.leftovers.end(attempt_for(cloud.clock), everywhere=False)
+    ending.leftovers.end(attempt_for(cloud.clock), Ending.HERE)
     assert cloud.open_sessions == 0
     assert cloud.calls == (["DELETE sessions"] if failing == "_find" else []) + ["RevokeToken"]
 
@@ -103,7 +103,7 @@ def test_where_revoke_is_not_offered_everything_is_signed_out() -> None:
     )
     ending = refused(cloud)
     assert ending.leftovers is not None
-    ending.leftovers.end(attempt_for(cloud.clock), everywhere=False)
+    ending.leftovers.end(attempt_for(cloud.clock), Ending.HERE)
     assert cloud.calls[-3:] == ["DELETE sessions", "RevokeToken", "GlobalSignOut"]
 
 
@@ -111,7 +111,7 @@ def test_a_refused_revoke_does_not_sign_other_machines_out() -> None:
     cloud = Cloud(users=(), fails={"RevokeToken": [AuthError(ErrorCode.NOT_RESPONDING)]})
     ending = refused(cloud)
     assert ending.leftovers is not None
-    ending.leftovers.end(attempt_for(cloud.clock), everywhere=False)
+    ending.leftovers.end(attempt_for(cloud.clock), Ending.HERE)
     assert "GlobalSignOut" not in cloud.calls
 
 
@@ -192,7 +192,7 @@ def test_any_other_question_is_named(question: Challenge) -> None:
 def test_signing_out_tells_every_far_end_and_forgets() -> None:
     cloud = Cloud()
     session = accepted(cloud)
-    session.end(attempt_for(cloud.clock), everywhere=True)
+    session.end(attempt_for(cloud.clock), Ending.EVERYWHERE)
     assert cloud.calls[-2:] == ["DELETE sessions", "GlobalSignOut"]
     with pytest.raises(AuthError) as caught:
         session.find_users(EMAIL, attempt_for(cloud.clock))
@@ -202,7 +202,7 @@ def test_signing_out_tells_every_far_end_and_forgets() -> None:
 @pytest.mark.parametrize("failing", ["DELETE sessions", "GlobalSignOut"])
 def test_what_one_far_end_refuses_the_others_are_told_all_the_same(failing: str) -> None:
     cloud = Cloud(fails={failing: [AuthError(ErrorCode.NO_NETWORK)]})
-    accepted(cloud).end(attempt_for(cloud.clock), everywhere=True)
+    accepted(cloud).end(attempt_for(cloud.clock), Ending.EVERYWHERE)
     expected = ["DELETE sessions", "GlobalSignOut"]
     assert cloud.calls[len(WHOLE_CHAIN) :][:2] == expected
     if failing == "GlobalSignOut":

@@ -212,9 +212,14 @@ class Accessible:
         self.call("Component", "GrabFocus")
         self.wait_state(State.FOCUSED)
 
+    def extents(self) -> tuple[int, int, int, int]:
+        """Return where the element is on the screen: left, top, width, height."""
+        x, y, width, height = self.call("Component", "GetExtents", "u", (_SCREEN,))[0]
+        return x, y, width, height
+
     def click(self, pointer: XInput, button: int = 1) -> None:
         """Click in the middle of the element with the real pointer."""
-        x, y, width, height = self.call("Component", "GetExtents", "u", (_SCREEN,))[0]
+        x, y, width, height = self.extents()
         pointer.click(x + width // 2, y + height // 2, button)
 
     def text(self) -> str:

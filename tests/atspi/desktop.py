@@ -24,7 +24,8 @@ _LAUNCHERS = (
     "/usr/lib/at-spi-bus-launcher",  # Arch
     "/usr/lib/at-spi2-core/at-spi-bus-launcher",  # older Debian
 )
-_X_SERVER = ("Xvfb", "-screen", "0", "1280x1024x24", "-nolisten", "tcp", "-noreset")
+SCREEN = (1280, 1024)
+_X_SERVER = ("Xvfb", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24", "-nolisten", "tcp", "-noreset")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The real program, driven by real keys and clicks, found by its words, against the demo cloud."""
 
 import json
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -188,18 +189,30 @@ def test_a_wrong_setting_is_one_sentence_on_screen(desktop: Desktop) -> None:
         assert "Traceback" not in running.log.read_text()
 
 
-def test_the_program_ends_when_the_system_asks(desktop: Desktop, cloud: CloudDescription) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_the_program_ends_when_the_system_asks(
+    number: signal.Signals, desktop: Desktop, cloud: CloudDescription
+) -> None:
+    """At log-out, on Ctrl+C, and when the terminal that it was started from is closed."""
     with desktop.program(PROGRAM, {**cloud.environment, "INGENES_LANGUAGE": "es"}) as running:
         running.root.find(Role.TEXT, "Correo electrónico")
-        wait_until(lambda: _has_handler(running.process.pid), "the handler of SIGTERM")
-        running.process.terminate()
+        wait_until(lambda: signal.SIGTERM in _caught(running.process.pid), "the handlers")
+        running.process.send_signal(number)
         assert running.process.wait(10) == 0
 
 
-def _has_handler(process_id: int) -> bool:
+def test_a_signal_that_is_to_be_ignored_is(desktop: Desktop, cloud: CloudDescription) -> None:
+    with desktop.program(["nohup", *PROGRAM], cloud.environment) as running:
+        wait_until(lambda: signal.SIGTERM in _caught(running.process.pid), "the handlers")
+        assert signal.SIGHUP not in _caught(running.process.pid)
+
+
+def _caught(process_id: int) -> set[int]:
+    """The signals that a process has handlers for."""
     with open(f"/proc/{process_id}/status", encoding="ascii") as status:  # noqa: PTH123  not a file on disk
         caught = next(line for line in status if line.startswith("SigCgt"))
-    return bool(int(caught.split()[1], 16) & 1 << 14)
+    mask = int(caught.split()[1], 16)
+    return {number for number in range(1, 65) if mask & 1 << (number - 1)}
 
 
 def test_an_installation_with_a_part_missing_says_so_and_closes(desktop: Desktop) -> None:

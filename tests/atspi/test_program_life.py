@@ -139,7 +139,7 @@ def test_signing_out_tells_every_far_end(desktop: Desktop, cloud: Cloud, environ
         profile(program)
         program.root.find(Role.BUTTON, "Cerrar sesión").act()
         assert cloud.filemaker.journal.wait_until(lambda now: now.open_sessions == 0, 10)
-        assert cloud.journal.wait_until(lambda operations: "GlobalSignOut" in operations, 10)
+        assert cloud.journal.wait_until(lambda operations: "RevokeToken" in operations, 10)
 
 
 def test_a_locked_keyring_never_holds_up_the_form(

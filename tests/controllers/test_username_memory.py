@@ -6,13 +6,14 @@ from threading import Event
 
 from pytestqt.qtbot import QtBot
 
+from ingenes_desktop.adapters.clocks import read_clocks
 from ingenes_desktop.application.services import Services
 from ingenes_desktop.controllers.auth_controller import AuthController
 from ingenes_desktop.controllers.background import Background
 from ingenes_desktop.controllers.username_memory import UsernameMemory
 from ingenes_desktop.domain.auth_state import SignedOut
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
-from ingenes_desktop.domain.machine import Limits
+from ingenes_desktop.domain.machine import Limits, MachineKind, SessionLimits
 
 IMPATIENT = Limits(keyring_at_start=0.2, keyring_on_save=5.0)
 
@@ -103,8 +104,13 @@ def controller_of(background: Background, store: Store) -> AuthController:
         services=no_services,
         background=background,
         username_store=store,
+        vault=None,
+        machine=MachineKind.PERSONAL,
         limits=Limits(),
+        session_limits=SessionLimits.of(MachineKind.PERSONAL),
         clock=time.monotonic,
+        read_clocks=read_clocks,
+        jitter=lambda: 0.0,
         new_reference=lambda: "7K3Q9F",
     )
 

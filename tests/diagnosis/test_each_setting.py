@@ -24,7 +24,9 @@ HARMLESS = {
     "password_policy.uppercase", "password_policy.lowercase", "password_policy.number",
     "password_policy.symbol", "limits.connect", "limits.read", "limits.name_lookup", "limits.step",
     "limits.attempt", "limits.keyring_at_start", "limits.keyring_on_save", "limits.tidy_up",
-    "limits.tidy_up_on_quit", "limits.filemaker_unused", "limits.resend_code",
+    "limits.tidy_up_on_quit", "limits.filemaker_unused", "limits.resend_code", "session.idle",
+    "session.countdown", "session.longest", "session.renew_before", "session.retry_first",
+    "session.retry_longest",
 }  # fmt: skip
 """Their well-formed values keep nobody from signing in."""
 

@@ -56,6 +56,12 @@ GOOD = {
     "limits.tidy_up_on_quit": 1,
     "limits.filemaker_unused": 30,
     "limits.resend_code": 20,
+    "session.idle": 240,
+    "session.countdown": 25,
+    "session.longest": 7200,
+    "session.renew_before": 200,
+    "session.retry_first": 20,
+    "session.retry_longest": 200,
 }
 
 
@@ -239,7 +245,7 @@ def test_a_policy_that_cannot_be_read_closes_everything(content: str, computer: 
     assert computer.keyring.asked == 0
     assert not checked.has("proxy")
     _, text = computer.text()
-    assert "The settings file policy.json cannot be read." in text
+    assert "The settings in policy.json cannot be read." in text
     assert text.splitlines()[-1].startswith("A sign-in cannot work on this computer.")
 
 

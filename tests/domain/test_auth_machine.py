@@ -33,6 +33,13 @@ STATES: dict[str, state.AuthState] = {
         NAME, remember=True, destination="a***@c***", busy=True, resending=True
     ),
     "password-changed": state.PasswordChanged(NAME, remember=True),
+    "restoring": state.Restoring(),
+    "restoring-named": state.Restoring(NAME, remember=True),
+    "restore-failed": state.Restoring(NAME, remember=True, busy=False, problem=PROBLEM),
+    "signing-out": state.SigningOut(),
+    "covered-form": state.Covered(state.SignedOut(NAME, remember=True)),
+    "covered-profile": state.Covered(state.SignedIn(ANA, NAME, remember=True)),
+    "profile-in-doubt": state.Covered(state.SignedIn(ANA, NAME, remember=True), locked=False),
     "unavailable": state.Unavailable(PROBLEM),
 }
 EVENTS: dict[str, event.AuthEvent] = {
@@ -55,92 +62,161 @@ EVENTS: dict[str, event.AuthEvent] = {
     "reset-done": event.ResetDone(),
     "other-email": event.OtherEmailAsked(),
     "back": event.BackAsked(),
+    "keep": event.KeepChosen(keep=True),
+    "abandoned": event.FormAbandoned(),
+    "restore-failed": event.RestoreFailed(PROBLEM),
+    "restore-asked": event.RestoreAsked(),
+    "restore-left": event.RestoreLeft(PROBLEM),
+    "last-sign-in": event.LastSignInLearned(800.0),
+    "renewal-failed": event.RenewalFailed(),
+    "renewed": event.RenewalSucceeded(),
+    "idle-warned": event.IdleWarned(60),
+    "idle-cancelled": event.IdleCancelled(),
+    "ended": event.SessionEnded(PROBLEM),
+    "giving-way": event.GivingWay(),
+    "still-here": event.StillHere(PROBLEM),
+    "untold": event.FarEndsUntold(NOTICE),
+    "covered": event.ScreenCovered(),
+    "shown": event.ScreenShown(),
+    "check-failed": event.CheckFailed(PROBLEM),
+    "check-began": event.CheckBegan(),
 }
 # What each state may meet, and the state (by class) that follows. All other pairs must raise.
 SELF = "itself"
+LATE = {"username-recalled": SELF, "untold": SELF, "shown": SELF}
+"""What may come when nobody waits for it any more."""
+SIGNED_OUT = {
+    **LATE,
+    "notice": "SignedOut",
+    "covered": "Covered",
+    "untold": "SignedOut",
+    "remember": "SignedOut",
+    "keep": "SignedOut",
+    "abandoned": "SignedOut",
+    "sign-in": "SigningIn",
+    "reset-asked": "ResetRequested",
+}
+NEW_PASSWORD = {
+    **LATE,
+    "notice": "NewPasswordRequired",
+    "covered": "Covered",
+    "abandoned": "SignedOut",
+    "back": "SignedOut",
+}
+RESTORING = {
+    **LATE,
+    "notice": "Restoring",
+    "covered": "Covered",
+    "restore-left": "SignedOut",
+    "restore-failed": "Restoring",
+    "succeeded": "SignedIn",
+}
+SIGNED_IN = {
+    **LATE,
+    "notice": "SignedIn",
+    "covered": "Covered",
+    "sign-out": "SignedOut",
+    "ended": "SignedOut",
+    "giving-way": "SigningOut",
+    "last-sign-in": "SignedIn",
+    "renewal-failed": "SignedIn",
+    "renewed": SELF,
+    "idle-warned": "SignedIn",
+    "idle-cancelled": SELF,
+}
+RESET = {
+    **LATE,
+    "notice": "ResetRequested",
+    "covered": "Covered",
+    "abandoned": "SignedOut",
+    "back": "SignedOut",
+}
+CODE_SENT = {
+    **RESET,
+    "notice": "ResetCodeSent",
+    "other-email": "ResetRequested",
+}
+IN_DOUBT = {
+    "check-began": "Covered",
+    "check-failed": "Covered",
+    "covered": "Covered",
+    "notice": "Covered",
+    "username-recalled": SELF,
+}
+COVERED_PROFILE = {
+    **IN_DOUBT,
+    "untold": SELF,
+    "shown": "SignedIn",
+    "giving-way": "SigningOut",
+    "last-sign-in": "Covered",
+    "renewal-failed": "Covered",
+    "renewed": SELF,
+    "idle-warned": "Covered",
+    "idle-cancelled": SELF,
+}
 TABLE: dict[str, dict[str, str]] = {
-    "signed-out": {
-        "username-recalled": "SignedOut",
-        "remember": "SignedOut",
-        "sign-in": "SigningIn",
-        "reset-asked": "ResetRequested",
-        "notice": "SignedOut",
-    },
-    "signed-out-named": {
-        "username-recalled": SELF,
-        "remember": "SignedOut",
-        "sign-in": "SigningIn",
-        "reset-asked": "ResetRequested",
-        "notice": "SignedOut",
-    },
+    "signed-out": {**SIGNED_OUT, "username-recalled": "SignedOut"},
+    "signed-out-named": SIGNED_OUT,
     "signing-in": {
-        "username-recalled": SELF,
+        **LATE,
         "notice": "SigningIn",
+        "covered": "Covered",
         "step": "SigningIn",
         "failed": "SignedOut",
         "asked": "NewPasswordRequired",
         "succeeded": "SignedIn",
     },
-    "new-password": {
-        "username-recalled": SELF,
-        "notice": "NewPasswordRequired",
-        "submitted": "NewPasswordRequired",
-        "back": "SignedOut",
-    },
+    "new-password": {**NEW_PASSWORD, "submitted": "NewPasswordRequired"},
     "new-password-busy": {
-        "username-recalled": SELF,
-        "notice": "NewPasswordRequired",
+        **NEW_PASSWORD,
         "refused": "NewPasswordRequired",
         "step": "SigningIn",
         "failed": "SignedOut",
-        "back": "SignedOut",
     },
-    "signed-in": {"username-recalled": SELF, "notice": "SignedIn", "sign-out": "SignedOut"},
-    "reset": {
-        "username-recalled": SELF,
-        "notice": "ResetRequested",
-        "code-requested": "ResetRequested",
-        "back": "SignedOut",
+    "restoring": {**RESTORING, "username-recalled": "Restoring"},
+    "restoring-named": RESTORING,
+    "restore-failed": {
+        **{name: after for name, after in RESTORING.items() if name not in {"restore-failed", "succeeded"}},
+        "restore-asked": "Restoring",
     },
-    "reset-busy": {
-        "username-recalled": SELF,
-        "notice": "ResetRequested",
-        "code-sent": "ResetCodeSent",
-        "reset-failed": "ResetRequested",
-        "back": "SignedOut",
-    },
-    "code-sent": {
-        "username-recalled": SELF,
-        "notice": "ResetCodeSent",
-        "code-requested": "ResetCodeSent",
-        "reset-submitted": "ResetCodeSent",
-        "other-email": "ResetRequested",
-        "back": "SignedOut",
-    },
+    "signed-in": SIGNED_IN,
+    "signing-out": {**LATE, "notice": SELF, "covered": SELF, "still-here": "SignedOut"},
+    "reset": {**RESET, "code-requested": "ResetRequested"},
+    "reset-busy": {**RESET, "code-sent": "ResetCodeSent", "reset-failed": "ResetRequested"},
+    "code-sent": {**CODE_SENT, "code-requested": "ResetCodeSent", "reset-submitted": "ResetCodeSent"},
     "code-sent-busy": {
-        "username-recalled": SELF,
-        "notice": "ResetCodeSent",
+        **CODE_SENT,
         "code-sent": "ResetCodeSent",
         "reset-failed": "ResetCodeSent",
         "reset-done": "PasswordChanged",
-        "other-email": "ResetRequested",
-        "back": "SignedOut",
     },
-    "code-resending": {
-        "username-recalled": SELF,
-        "notice": "ResetCodeSent",
-        "code-sent": "ResetCodeSent",
-        "reset-failed": "ResetCodeSent",
-        "other-email": "ResetRequested",
-        "back": "SignedOut",
+    "code-resending": {**CODE_SENT, "code-sent": "ResetCodeSent", "reset-failed": "ResetCodeSent"},
+    "password-changed": {**RESET, "notice": "PasswordChanged"},
+    "covered-form": {
+        **IN_DOUBT,
+        "shown": "SignedOut",
+        "untold": "Covered",
+        "remember": "Covered",
+        "keep": "Covered",
+        "abandoned": "Covered",
+        "sign-in": "Covered",
+        "reset-asked": "Covered",
     },
-    "password-changed": {"username-recalled": SELF, "notice": "PasswordChanged", "back": "SignedOut"},
-    "unavailable": {"username-recalled": SELF, "notice": SELF},
+    "covered-profile": {**COVERED_PROFILE, "covered": SELF, "sign-out": "Covered", "ended": "Covered"},
+    "profile-in-doubt": {
+        **COVERED_PROFILE,
+        "check-began": SELF,
+        "sign-out": "SignedOut",
+        "ended": "SignedOut",
+    },
+    "unavailable": {**LATE, "notice": SELF, "covered": SELF},
 }
+TABLE["covered-form"]["covered"] = SELF
 
 
 def test_the_matrix_names_every_state_and_every_event() -> None:
     assert {type(value) for value in STATES.values()} == set(get_args(state.AuthState))
+    assert set(get_args(state.Coverable)) < set(get_args(state.AuthState))
     assert {type(value) for value in EVENTS.values()} == set(get_args(event.AuthEvent))
     assert set(TABLE) == set(STATES)
 
@@ -211,3 +287,150 @@ def test_a_notice_during_the_reset_is_told_back_at_the_form() -> None:
     ):
         now = advance(now, happening)
     assert now == state.SignedOut(NAME, notice=NOTICE)
+
+
+# -- a kept session
+
+
+def test_a_recalled_name_waits_behind_a_restore() -> None:
+    after = advance(state.Restoring(), event.UsernameRecalled(NAME))
+    assert after == state.Restoring(NAME, remember=True)
+    assert advance(after, event.RestoreLeft()) == state.SignedOut(NAME, remember=True, keep=True)
+
+
+def test_a_restore_that_failed_may_be_tried_again() -> None:
+    failed = advance(state.Restoring(NAME), event.RestoreFailed(PROBLEM))
+    assert failed == state.Restoring(NAME, busy=False, problem=PROBLEM)
+    assert advance(failed, event.RestoreAsked()) == state.Restoring(NAME)
+
+
+def test_a_restored_session_has_a_name_of_its_own_where_none_was_remembered() -> None:
+    succeeded = event.SignInSucceeded(ANA, 100.0, 200.0, "ana@otra.example")
+    named = advance(state.Restoring(NAME, remember=True), succeeded)
+    assert isinstance(named, state.SignedIn)
+    assert (named.username, named.keep, named.since, named.until) == ("ana@otra.example", True, 100.0, 200.0)
+    unnamed = advance(state.Restoring(NAME), event.SignInSucceeded(ANA))
+    assert isinstance(unnamed, state.SignedIn)
+    assert unnamed.username == NAME
+
+
+# -- the session
+
+
+def test_the_wish_to_stay_signed_in_goes_along() -> None:
+    now: state.AuthState = state.SignedOut()
+    for happening in (
+        event.KeepChosen(keep=True),
+        event.SignInStarted(NAME, remember=False, keep=True),
+        event.NewPasswordAsked(),
+        event.NewPasswordSubmitted(),
+        event.StepReached(state.SignInStep.ACCESS),
+        event.SignInSucceeded(ANA),
+    ):
+        now = advance(now, happening)
+        assert not isinstance(now, state.SignedOut | state.SignedIn) or now.keep
+    assert isinstance(now, state.SignedIn)
+    assert now.keep
+
+
+def test_the_next_person_finds_an_empty_form() -> None:
+    after = advance(STATES["signed-in"], event.SignOutAsked(switching=True))
+    assert after == state.SignedOut("", remember=True)
+
+
+@pytest.mark.parametrize(
+    ("remember", "keep_name", "kept"),
+    [(True, False, NAME), (False, True, NAME), (False, False, ""), (True, True, NAME)],
+)
+def test_a_session_that_ended_says_why(remember: bool, keep_name: bool, kept: str) -> None:
+    after = advance(state.SignedIn(ANA, NAME, remember), event.SessionEnded(PROBLEM, keep_name))
+    assert after == state.SignedOut(kept, remember, PROBLEM)
+
+
+def test_a_countdown_runs_and_is_cancelled() -> None:
+    warned = advance(STATES["signed-in"], event.IdleWarned(9))
+    assert isinstance(warned, state.SignedIn)
+    assert warned.countdown == 9
+    assert advance(warned, event.IdleCancelled()) == STATES["signed-in"]
+
+
+def test_reconnecting_comes_and_goes() -> None:
+    lost = advance(STATES["signed-in"], event.RenewalFailed())
+    assert isinstance(lost, state.SignedIn)
+    assert lost.reconnecting
+    assert advance(lost, event.RenewalSucceeded()) == STATES["signed-in"]
+
+
+def test_what_the_far_ends_were_not_told_is_a_calm_word_at_the_form() -> None:
+    after = advance(state.SignedOut(NAME, problem=PROBLEM), event.FarEndsUntold(NOTICE))
+    assert after == state.SignedOut(NAME, problem=PROBLEM, notice=NOTICE)
+
+
+# -- forms that were left
+
+
+@pytest.mark.parametrize(("remember", "kept"), [(True, NAME), (False, "")])
+def test_what_was_typed_is_cleared_away(remember: bool, kept: str) -> None:
+    after = advance(state.SignedOut(NAME, remember, PROBLEM, NOTICE), event.FormAbandoned())
+    assert after == state.SignedOut(kept, remember, notice=NOTICE, cleared=1)
+
+
+@pytest.mark.parametrize(
+    "name", ["new-password", "new-password-busy", "reset", "code-sent", "password-changed"]
+)
+def test_a_view_that_was_left_gives_way_to_an_empty_form(name: str) -> None:
+    assert advance(STATES[name], event.FormAbandoned()) == state.SignedOut()
+
+
+# -- the cover
+
+COVERABLE: dict[str, state.Coverable] = {
+    name: value for name, value in STATES.items() if isinstance(value, state.Coverable)
+}
+
+
+@pytest.mark.parametrize("name", COVERABLE)
+@pytest.mark.parametrize("locked", [True, False])
+def test_a_cover_comes_and_goes_without_a_trace(name: str, locked: bool) -> None:
+    covered = advance(COVERABLE[name], event.ScreenCovered(locked))
+    assert isinstance(covered, state.Covered)
+    assert covered == state.Covered(COVERABLE[name], locked)
+    assert covered.notice == COVERABLE[name].notice
+    assert advance(covered, event.ScreenShown()) == COVERABLE[name]
+
+
+@pytest.mark.parametrize("name", COVERABLE)
+@pytest.mark.parametrize("happening", EVENTS)
+@pytest.mark.parametrize("locked", [True, False])
+def test_life_goes_on_beneath_a_cover(name: str, happening: str, locked: bool) -> None:
+    before, after = COVERABLE[name], TABLE[name].get(happening)
+    if happening in {"covered", "shown", "check-began", "check-failed"}:
+        return  # the cover's own
+    covered = state.Covered(before, locked)
+    if after is None:
+        with pytest.raises(ImpossibleTransitionError):
+            advance(covered, EVENTS[happening])
+        return
+    beneath = advance(before, EVENTS[happening])
+    if isinstance(beneath, state.SigningOut):
+        assert advance(covered, EVENTS[happening]) == beneath
+    elif not locked and isinstance(before, state.SignedIn) and not isinstance(beneath, state.SignedIn):
+        assert advance(covered, EVENTS[happening]) == beneath, "nothing is left to hide"
+    else:
+        assert advance(covered, EVENTS[happening]) == state.Covered(beneath, locked)  # type: ignore[arg-type]  # it can be
+
+
+def test_a_lock_over_a_doubt_is_a_lock_and_a_doubt_over_a_lock_too() -> None:
+    doubt = state.Covered(state.SignedOut(), locked=False, problem=PROBLEM)
+    lock = state.Covered(state.SignedOut())
+    assert advance(doubt, event.ScreenCovered()) == lock
+    assert advance(lock, event.ScreenCovered(locked=False)) == lock
+
+
+def test_a_check_begins_and_may_fail() -> None:
+    began = advance(STATES["covered-profile"], event.CheckBegan())
+    assert began == STATES["profile-in-doubt"]
+    failed = advance(began, event.CheckFailed(PROBLEM))
+    assert isinstance(failed, state.Covered)
+    assert failed.problem == PROBLEM
+    assert advance(failed, event.CheckBegan()) == began

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ingenes_desktop.application.outcome import Refused, SignInOutcome
+from ingenes_desktop.application.session import Ending
 from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.settings import Settings
@@ -147,7 +148,7 @@ def assert_sentence(window: OpenWindow, problem: Problem) -> None:
             reference=REFERENCE,
             seconds=None if problem.wait_seconds is None else round(problem.wait_seconds),
         )
-        reference = "" if "{reference}" in words else f" Ref. {REFERENCE}"
+        reference = "" if "{reference}" in words else f" Ref.\u00a0{REFERENCE}"
         assert shown == expected + reference
 
 
@@ -188,7 +189,7 @@ class Chain:
         assert set(far.names_asked) <= set(HOSTS.values())
         assert_tells_nothing(error, far.canaries())
         if outcome.leftovers is not None:
-            outcome.leftovers.end(new_attempt(), everywhere=False)
+            outcome.leftovers.end(new_attempt(), Ending.HERE)
         assert far.open_sessions == 0, "a FileMaker session was left open"
         assert far.live_sign_ins == 0, "tokens were left alive"
         return error

@@ -9,10 +9,11 @@ from ingenes_desktop.domain.auth_state import SignedIn
 from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.ui.profile_view import ProfileView
 from ingenes_desktop.ui.widgets.plain_label import ElidedLabel
+from ingenes_desktop.ui.widgets.rows import Rows
 from tests.rows.cases import Chain, sign_in_refused
 from tests.scripted_cloud import EMAIL, ScriptedCloud, filemaker_answer, filemaker_refusal
 from tests.scripted_server import Behaviour, after, hang_up, html, respond_json
-from tests.window import LONGEST_GAP_SECONDS, Opener, OpenWindow
+from tests.window import LONGEST_GAP_SECONDS, Opener, OpenWindow, one
 
 
 @pytest.mark.parametrize(
@@ -199,7 +200,8 @@ def test_row_38_the_same_person_twice(far: ScriptedCloud, open_window: Opener) -
 
 def shown(window: OpenWindow) -> list[str]:
     """The profile's heading and rows, as they are drawn."""
-    labels = window.window.profile.findChildren(ElidedLabel)
+    profile = window.window.profile
+    labels = [profile.heading, *one(profile, Rows).findChildren(ElidedLabel)]
     return [label.whole_text() for label in labels if label.whole_text()]
 
 

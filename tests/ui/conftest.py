@@ -14,7 +14,7 @@ from ingenes_desktop.ui.i18n import Translation
 from ingenes_desktop.ui.lasting_singletons import keep_singletons
 from ingenes_desktop.ui.main_window import MainWindow
 from ingenes_desktop.ui.theme.theme import Theme
-from tests.ui.states import HeldState, settings_of
+from tests.ui.states import HeldState, settings_of, wall_clock
 
 # As the window does after its first paint: most tests show a widget without one.
 keep_singletons()
@@ -39,6 +39,8 @@ class Shown:
     clock: ManualClock
     translation: Translation
     spoken: list[tuple[str, bool]] = field(default_factory=list)
+    previews: list[bool] = field(default_factory=list)
+    """Whether the task bar may show a picture of the window, each time that it was told."""
 
     @property
     def view(self) -> QWidget:
@@ -57,6 +59,10 @@ class Shown:
         edit = buddies[0]
         assert isinstance(edit, QLineEdit)
         return edit
+
+    def fields(self) -> list[QLineEdit]:
+        """All fields on screen."""
+        return [each for each in self.view.findChildren(QLineEdit) if each.isVisible()]
 
     def button(self, text: str) -> QPushButton:
         """The button or link with these words."""
@@ -99,18 +105,21 @@ def show(qtbot: QtBot, theme: Theme, translation: Translation) -> Callable[..., 
         source = HeldState(SignedOut())
         clock = ManualClock()
         spoken: list[tuple[str, bool]] = []
+        previews: list[bool] = []
         window = MainWindow(
             source,
             settings=settings or settings_of(),
             translation=translation,
             clock=clock,
             announce=lambda _window, text, urgent: spoken.append((text, urgent)),
+            wall_clock=wall_clock,
+            show_icon_only=lambda _window, icon_only: previews.append(not icon_only),
         )
         qtbot.addWidget(window)
         with qtbot.waitExposed(window):
             window.show()
         if state is not None:
             source.become(state)
-        return Shown(window, source, clock, translation, spoken)
+        return Shown(window, source, clock, translation, spoken, previews)
 
     return open_window

@@ -1,26 +1,30 @@
 """A real source of states for the window, and every state a person can see, by name."""
 
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from ingenes_desktop.domain.auth_state import (
     AuthState,
+    Covered,
     NewPasswordRequired,
     PasswordChanged,
     ResetCodeSent,
     ResetRequested,
+    Restoring,
     SignedIn,
     SignedOut,
     SigningIn,
+    SigningOut,
     SignInStep,
     Unavailable,
 )
 from ingenes_desktop.domain.errors import ErrorCode, Problem
-from ingenes_desktop.domain.machine import MachineKind
+from ingenes_desktop.domain.machine import MachineKind, SessionLimits
 from ingenes_desktop.domain.password_policy import PasswordRule
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.domain.user import User
+from ingenes_desktop.domain.value import replace
 
 EMAIL = "ana.lopez@clinica.example"
 REFERENCE = "7K3Q9F"
@@ -94,6 +98,7 @@ def settings_of(
         filemaker_secret_name="example",
         machine=machine,
         clinic=clinic,
+        session=SessionLimits.of(machine),
     )
 
 
@@ -104,6 +109,19 @@ def problem(code: ErrorCode, detail: str = "", wait_seconds: float | None = None
 
 
 KEYRING = problem(ErrorCode.KEYRING_UNAVAILABLE)
+NOW = datetime(2026, 3, 9, 10, 42).timestamp()  # noqa: DTZ001  in the local time of whoever looks
+"""What the wall clock says, in seconds since 1970."""
+HOUR = 3600.0
+
+
+def wall_clock() -> float:
+    """A clock that stands still."""
+    return NOW
+
+
+SESSION = SignedIn(
+    ANA, EMAIL, remember=True, since=NOW - 2 * HOUR, until=NOW + 10 * HOUR, last_sign_in=NOW - 26 * HOUR
+)
 
 STATES: dict[str, AuthState] = {
     "sign-in": SignedOut(),
@@ -135,9 +153,31 @@ STATES: dict[str, AuthState] = {
         EMAIL, remember=False, destination="a***@c***", busy=True, resending=True
     ),
     "password-changed": PasswordChanged(EMAIL, remember=False),
-    "profile": SignedIn(ANA, EMAIL, remember=True),
+    "sign-in-untold": SignedOut(notice=problem(ErrorCode.FAR_ENDS_UNTOLD)),
+    "sign-in-idle": SignedOut(EMAIL, remember=True, problem=problem(ErrorCode.SESSION_IDLE), keep=True),
+    "restoring": Restoring(),
+    "restoring-offline": Restoring(busy=False, problem=problem(ErrorCode.NO_NETWORK)),
+    "restoring-full": Restoring(busy=False, problem=problem(ErrorCode.FILEMAKER_FULL), notice=KEYRING),
+    "covered": Covered(SESSION),
+    "covered-form": Covered(SignedOut(EMAIL)),
+    "covered-checking": Covered(SESSION, locked=False),
+    "covered-refused": Covered(SESSION, locked=False, problem=problem(ErrorCode.NOT_RESPONDING)),
+    "signing-out": SigningOut(),
+    "profile": SESSION,
+    "profile-reconnecting": replace(SESSION, reconnecting=True, notice=KEYRING),
+    "profile-warned": replace(SESSION, countdown=24),
+    "profile-unknown": SignedIn(ANA, EMAIL, remember=True),
     "profile-bare": SignedIn(BARE, EMAIL, remember=True, notice=KEYRING),
-    "profile-long": SignedIn(LONG, EMAIL, remember=True),
+    "profile-long": SignedIn(
+        LONG,
+        EMAIL,
+        remember=True,
+        since=NOW - 12 * HOUR,
+        until=NOW + 12 * HOUR,
+        last_sign_in=NOW - 300 * 24 * HOUR,
+        reconnecting=True,
+        notice=problem(ErrorCode.SESSION_NOT_KEPT),
+    ),
     "unavailable": Unavailable(
         problem(ErrorCode.SETTING_INVALID, "INGENES_COGNITO_USER_POOL_ID (environment)")
     ),

@@ -1,16 +1,18 @@
 """Buttons keep their width, and the mark is what its drawing says."""
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtCore import QPoint, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QRegion
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QRegion
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.domain.resources import resource_path
 from ingenes_desktop.ui.theme.theme import Theme
 from ingenes_desktop.ui.theme.tokens import LIGHT
-from ingenes_desktop.ui.widgets.buttons import BusyButton
+from ingenes_desktop.ui.widgets.buttons import BusyButton, Button, LinkButton
 from ingenes_desktop.ui.widgets.split_card import BrandMark
 
 
@@ -76,3 +78,16 @@ def test_the_mark_is_what_its_drawing_says(scale: int, qtbot: QtBot, theme: Them
     painted.setDevicePixelRatio(scale)
     mark.render(painted, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
     assert differing(painted, rendered("mark.svg", 40 * scale)) == []
+
+
+@pytest.mark.parametrize("make", [lambda: Button("quiet"), LinkButton, BusyButton])
+def test_a_key_that_is_held_down_presses_once(make: Callable[[], QPushButton], qtbot: QtBot) -> None:
+    button = make()
+    qtbot.addWidget(button)
+    clicks: list[bool] = []
+    button.clicked.connect(lambda: clicks.append(True))
+    for repeated in (False, True, True):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, autorep=repeated)
+            QApplication.sendEvent(button, key)
+    assert len(clicks) == 1

@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QWidget
 
+from ingenes_desktop.adapters.settings import load_settings_of_this_machine
+from ingenes_desktop.adapters.vault_folder import vault_folder
 from ingenes_desktop.ui import early_values
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 
@@ -57,13 +60,15 @@ HEAVY_MODULES = (
 )
 
 
-def there_at_the_first_paint(language: str, before: str = "", moment: str = "painted") -> list[str]:
+def there_at_the_first_paint(
+    language: str, before: str = "", moment: str = "painted", **environment: str
+) -> list[str]:
     """What was built or imported when the window says that it is ``moment``."""
     program = PAINT.replace("HEAVY_MODULES", repr(HEAVY_MODULES)).replace("BEFORE", before)
     program = program.replace("MOMENT", moment)
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "INGENES_LANGUAGE": language},
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "INGENES_LANGUAGE": language, **environment},
         capture_output=True,
         text=True,
         check=True,
@@ -75,6 +80,18 @@ def there_at_the_first_paint(language: str, before: str = "", moment: str = "pai
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_nothing_is_loaded_before_it_is_needed(language: str) -> None:
     assert there_at_the_first_paint(language) == []
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_nor_where_a_kept_session_is_taken_up(language: str, tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
+    vault = vault_folder(load_settings_of_this_machine(environment), environment, sys.platform).vault
+    vault.parent.mkdir()
+    vault.touch()
+    # To be sure that this is the view: it is the only one with a progress line.
+    line = "ingenes_desktop.ui.widgets.progress_line"
+    before = f"HEAVY = (*HEAVY, {line!r})"
+    assert there_at_the_first_paint(language, before, XDG_STATE_HOME=str(tmp_path)) == [line]
 
 
 def test_the_window_has_loaded_its_own_before_anything_else_begins() -> None:

@@ -59,17 +59,17 @@ def places(shown: Shown) -> list[tuple[str, QRect]]:
 
 def test_email_and_password_are_handed_over_and_the_password_is_wiped(show: Show) -> None:
     shown = show()
-    asked: list[tuple[str, str, bool, bool]] = []
+    asked: list[tuple[str, str, bool, bool, bool]] = []
     shown.window.sign_in_requested.connect(
-        lambda name, secret, remember: asked.append(
-            (name, secret.reveal(), remember, password_of(shown).is_empty())
+        lambda name, secret, remember, keep: asked.append(
+            (name, secret.reveal(), remember, keep, password_of(shown).is_empty())
         )
     )
     QTest.keyClicks(shown.field("Email"), f"  {EMAIL} ")
     QTest.keyClicks(shown.field("Password"), f" {PASSWORD} ")
     QTest.mouseClick(shown.button("Sign in"), Qt.MouseButton.LeftButton)
     # The username is trimmed; blanks of a password are the person's.
-    assert asked == [(EMAIL, f" {PASSWORD} ", False, True)]
+    assert asked == [(EMAIL, f" {PASSWORD} ", False, False, True)]
 
 
 def test_enter_leads_from_the_email_to_the_password_and_submits_there(qtbot: QtBot, show: Show) -> None:
@@ -125,7 +125,7 @@ def test_a_failure_keeps_the_email_and_leads_to_the_password(show: Show) -> None
     shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.NO_NETWORK)))
     assert shown.field("Email").text() == EMAIL
     assert shown.focus() is shown.field("Password")
-    assert "No connection. Check the network and try again. Ref. 7K3Q9F" in shown.words()
+    assert "No connection. Check the network and try again. Ref.\u00a07K3Q9F" in shown.words()
     assert not shown.field("Password").isReadOnly()
 
 
@@ -278,17 +278,17 @@ def test_caps_lock_is_told_below_the_password(show: Show) -> None:
 def test_seconds_count_down_and_the_button_stays(qtbot: QtBot, show: Show) -> None:
     shown = show(SignedOut(EMAIL))
     shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=8)))
-    assert "Too many attempts. Wait 8 s and try again. Ref. 7K3Q9F" in shown.words()
+    assert "Too many attempts. Wait 8 s and try again. Ref.\u00a07K3Q9F" in shown.words()
     shown.clock.now += 5.5
-    qtbot.waitUntil(lambda: "Too many attempts. Wait 3 s and try again. Ref. 7K3Q9F" in shown.words())
+    qtbot.waitUntil(lambda: "Too many attempts. Wait 3 s and try again. Ref.\u00a07K3Q9F" in shown.words())
     assert shown.button("Sign in").isEnabled()
     # The same problem drawn again does not begin anew.
     shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=8), notice=KEYRING))
-    assert "Too many attempts. Wait 3 s and try again. Ref. 7K3Q9F" in shown.words()
+    assert "Too many attempts. Wait 3 s and try again. Ref.\u00a07K3Q9F" in shown.words()
     shown.clock.now += 3
     qtbot.waitUntil(lambda: not any("Too many" in text for text in shown.words()))
     assert [text for text, urgent in shown.spoken if urgent] == [
-        "Too many attempts. Wait 8 s and try again. Ref. 7K3Q9F"
+        "Too many attempts. Wait 8 s and try again. Ref.\u00a07K3Q9F"
     ]
 
 
@@ -298,7 +298,7 @@ def test_a_change_of_language_keeps_what_was_typed(qtbot: QtBot, show: Show) -> 
     QTest.keyClicks(shown.field("Password"), PASSWORD)
     shown.translation.use(Language.SPANISH)
     qtbot.waitUntil(lambda: "Contraseña" in shown.words())
-    assert "Sin conexión. Revise la red e intente de nuevo. Ref. 7K3Q9F" in shown.words()
+    assert "Sin conexión. Revise la red e intente de nuevo. Ref.\u00a07K3Q9F" in shown.words()
     assert shown.field("Correo electrónico").text() == EMAIL
     with qtbot.waitSignal(shown.window.sign_in_requested) as asked:
         QTest.mouseClick(shown.button("Iniciar sesión"), Qt.MouseButton.LeftButton)
@@ -353,3 +353,83 @@ def test_the_end_of_a_wait_clears_the_field_and_is_told(show: Show, qtbot: QtBot
     shown.clock.now += 6
     qtbot.waitUntil(lambda: ("You can try again.", False) in shown.spoken)
     assert not password_of(shown).property("refused")
+
+
+def boxes(shown: Shown) -> dict[str, CheckBox]:
+    """The check boxes on screen."""
+    return {box.text(): box for box in shown.view.findChildren(CheckBox) if box.isVisible()}
+
+
+@pytest.mark.parametrize(
+    ("machine", "language", "offered"),
+    [
+        (MachineKind.PERSONAL, Language.ENGLISH, ["Remember me", "Keep me signed in"]),
+        (MachineKind.PERSONAL, Language.SPANISH, ["Recordarme", "Mantener la sesión iniciada"]),
+        (MachineKind.SHARED, Language.SPANISH, ["Recordarme"]),
+        (MachineKind.KIOSK, Language.SPANISH, []),
+    ],
+)
+def test_what_is_offered_depends_on_the_machine(
+    machine: MachineKind, language: Language, offered: list[str], show: Show
+) -> None:
+    shown = show(language=language, settings=settings_of(machine))
+    assert list(boxes(shown)) == offered
+
+
+def test_staying_signed_in_is_drawn_from_the_state_and_told_when_clicked(qtbot: QtBot, show: Show) -> None:
+    shown = show(SignedOut(EMAIL, keep=True), settings=settings_of(MachineKind.PERSONAL))
+    keep = boxes(shown)["Keep me signed in"]
+    assert keep.isChecked()
+    with qtbot.waitSignal(shown.window.keep_toggled) as told:
+        QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
+    assert told.args == [False]
+    with qtbot.assertNotEmitted(shown.window.keep_toggled):
+        shown.become(SignedOut(EMAIL, keep=True))
+    QTest.keyClicks(shown.field("Password"), PASSWORD)
+    with qtbot.waitSignal(shown.window.sign_in_requested) as asked:
+        QTest.keyClick(shown.field("Password"), Qt.Key.Key_Return)
+    assert asked.args[0] == EMAIL
+    assert asked.args[2:] == [False, True]
+    shown.become(SigningIn(EMAIL, remember=False, keep=True))
+    assert not keep.isEnabled()
+    assert keep.isChecked()
+
+
+def test_both_boxes_are_reached_by_the_keyboard_in_their_order(show: Show) -> None:
+    shown = show(SignedOut(), settings=settings_of(MachineKind.PERSONAL))
+    shown.window.activateWindow()
+    remember, keep = boxes(shown).values()
+    remember.setFocus()
+    QTest.keyClick(remember, Qt.Key.Key_Tab)
+    assert shown.focus() is keep
+    QTest.keyClick(keep, Qt.Key.Key_Tab)
+    assert shown.focus() is shown.button("Sign in")
+
+
+def test_an_abandoned_form_is_emptied(show: Show) -> None:
+    shown = show(SignedOut())
+    QTest.keyClicks(shown.field("Email"), EMAIL)
+    QTest.keyClick(shown.field("Email"), Qt.Key.Key_Return)
+    QTest.keyClicks(password_of(shown), PASSWORD)
+    shown.become(SignedOut(notice=KEYRING))
+    assert shown.field("Email").text() == EMAIL
+    shown.become(SignedOut(cleared=1))
+    assert shown.field("Email").text() == ""
+    assert password_of(shown).is_empty()
+    assert shown.focus() is shown.field("Email")
+    assert not shown.field("Email").isUndoAvailable()
+    # Once for each time; and with the name that is remembered on this computer.
+    QTest.keyClicks(shown.field("Email"), "x")
+    shown.become(SignedOut(EMAIL, remember=True, cleared=1))
+    assert shown.field("Email").text() == "x"
+    shown.become(SignedOut(EMAIL, remember=True, cleared=2))
+    assert shown.field("Email").text() == EMAIL
+
+
+def test_a_form_that_is_left_keeps_nothing(show: Show) -> None:
+    shown = show(SignedOut())
+    email = shown.field("Email")
+    QTest.keyClicks(email, EMAIL)
+    shown.become(SignedIn(ANA, EMAIL, remember=False))
+    assert email.text() == ""
+    assert not email.isUndoAvailable()

@@ -22,6 +22,8 @@ from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.machine import Language, MachineKind
 from ingenes_desktop.ui.view import View
 from ingenes_desktop.ui.widgets.language_menu import LanguageMenu
+from ingenes_desktop.ui.widgets.plain_label import ElidedLabel
+from ingenes_desktop.ui.widgets.session_facts import SessionFacts
 from tests.ui.conftest import Shown
 from tests.ui.states import ANA, EMAIL, KEYRING, STATES, problem, settings_of
 
@@ -46,10 +48,13 @@ def test_each_state_is_drawn(name: str, language: Language, show: Callable[..., 
 
 
 @EVERY
+@pytest.mark.parametrize("machine", MachineKind)
 def test_everything_fits_in_the_smallest_window(
-    name: str, language: Language, show: Callable[..., Shown], qtbot: QtBot
+    name: str, language: Language, machine: MachineKind, show: Callable[..., Shown], qtbot: QtBot
 ) -> None:
-    shown = show(STATES[name], language=language)
+    shown = show(STATES[name], language=language, settings=settings_of(machine))
+    # A kiosk's window is as large as its screen, which may be as small as that.
+    shown.window.setWindowState(Qt.WindowState.WindowNoState)
     shown.window.resize(QSize(800, 480))
     scroll = shown.window.findChild(QScrollArea)
     assert scroll is not None
@@ -62,6 +67,16 @@ def test_everything_fits_in_the_smallest_window(
         return [each.text() for each in wrapped if each.heightForWidth(each.width()) > each.height()]
 
     qtbot.waitUntil(lambda: cut_off() == [], timeout=1000)
+    for each in shown.view.findChildren(QPushButton) + shown.view.findChildren(QCheckBox):
+        assert not each.isVisible() or each.width() >= each.minimumSizeHint().width(), each.text()
+    # What a far end says may be too long for its row; what we say is not.
+    facts = shown.view.findChild(SessionFacts)
+    if facts is not None:
+        assert not [each.text() for each in facts.findChildren(QLabel) if "…" in shortened(each)]
+
+
+def shortened(label: QLabel) -> str:
+    return label.text() if isinstance(label, ElidedLabel) else ""
 
 
 def test_only_the_view_that_is_shown_was_built(show: Callable[..., Shown]) -> None:
@@ -124,8 +139,8 @@ def test_what_is_new_is_spoken(show: Callable[..., Shown]) -> None:
     assert shown.spoken == [
         ("Checking your password", False),
         ("Getting access", False),
-        ("Incorrect email or password. Ref. 7K3Q9F", True),
-        ("This computer will not remember your email. Ref. 7K3Q9F", False),
+        ("Incorrect email or password. Ref.\u00a07K3Q9F", True),
+        ("This computer will not remember your email. Ref.\u00a07K3Q9F", False),
         ("Reset password", False),
     ]
 

@@ -64,17 +64,17 @@ def test_no_two_share_their_words(language: Language, translation: Translation) 
         (
             Problem(ErrorCode.WRONG_CREDENTIALS, REFERENCE),
             Language.ENGLISH,
-            "Incorrect email or password. Ref. 7K3Q9F",
+            "Incorrect email or password. Ref.\u00a07K3Q9F",
         ),
         (
             Problem(ErrorCode.WRONG_CREDENTIALS, REFERENCE),
             Language.SPANISH,
-            "Correo o contraseña incorrectos. Ref. 7K3Q9F",
+            "Correo o contraseña incorrectos. Ref.\u00a07K3Q9F",
         ),
         (
             Problem(ErrorCode.LOCKED_OUT, REFERENCE, wait_seconds=31.2),
             Language.SPANISH,
-            "Demasiados intentos. Espere 32 s e intente de nuevo. Ref. 7K3Q9F",
+            "Demasiados intentos. Espere 32 s e intente de nuevo. Ref.\u00a07K3Q9F",
         ),
         (
             Problem(ErrorCode.REFUSED, REFERENCE),
@@ -84,27 +84,27 @@ def test_no_two_share_their_words(language: Language, translation: Translation) 
         (
             Problem(ErrorCode.CONFIGURATION, REFERENCE, "FM-105"),
             Language.SPANISH,
-            "Error de configuración FM-105. Contacte a Soporte. Ref. 7K3Q9F",
+            "Error de configuración FM-105. Contacte a Soporte. Ref.\u00a07K3Q9F",
         ),
         (
             Problem(ErrorCode.CONFIGURATION, REFERENCE),
             Language.ENGLISH,
-            "Configuration error. Contact Support. Ref. 7K3Q9F",
+            "Configuration error. Contact Support. Ref.\u00a07K3Q9F",
         ),
         (
             Problem(ErrorCode.TLS_REFUSED, REFERENCE, "20"),
             Language.SPANISH,
-            "La conexión no es segura (20). Ref. 7K3Q9F",
+            "La conexión no es segura (20). Ref.\u00a07K3Q9F",
         ),
         (
             Problem(ErrorCode.TLS_REFUSED, REFERENCE),
             Language.ENGLISH,
-            "The connection is not secure. Ref. 7K3Q9F",
+            "The connection is not secure. Ref.\u00a07K3Q9F",
         ),
         (
             Problem(ErrorCode.PASSWORD_POLICY, REFERENCE, rules=(PasswordRule.NUMBER, PasswordRule.SYMBOL)),
             Language.SPANISH,
-            "La contraseña no cumple los requisitos: un número, un símbolo. Ref. 7K3Q9F",
+            "La contraseña no cumple los requisitos: un número, un símbolo. Ref.\u00a07K3Q9F",
         ),
     ],
 )

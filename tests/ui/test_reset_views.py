@@ -198,7 +198,7 @@ def test_a_refused_code_is_all_that_is_typed_again(qtbot: QtBot, show: Show) -> 
     shown.become(replace(SENT, busy=True))
     assert shown.button("Resetting…").isVisible()
     shown.become(replace(SENT, problem=problem(ErrorCode.CODE_MISMATCH)))
-    assert "Invalid verification code. Ref. 7K3Q9F" in shown.words()
+    assert "Invalid verification code. Ref.\u00a07K3Q9F" in shown.words()
     assert shown.focus() is shown.field("Verification code")
     assert (typed(shown, "New password"), typed(shown, "Confirm password")) == (PASSWORD, PASSWORD)
     QTest.keyClicks(shown.focus(), "222222")
@@ -213,7 +213,7 @@ def test_a_refused_password_is_typed_anew_and_the_code_stays(show: Show) -> None
     type_new_password(shown, PASSWORD)
     shown.become(replace(SENT, busy=True))
     shown.become(replace(SENT, problem=problem(ErrorCode.PASSWORD_HISTORY)))
-    assert "You have used this password before. Choose another one. Ref. 7K3Q9F" in shown.words()
+    assert "You have used this password before. Choose another one. Ref.\u00a07K3Q9F" in shown.words()
     assert shown.focus() is shown.field("New password")
     assert typed(shown, "New password") == ""
     assert shown.field("Verification code").text() == "111111"
@@ -257,7 +257,7 @@ def test_a_code_that_could_not_be_sent_again_starts_no_countdown(qtbot: QtBot, s
     shown.become(replace(SENT, busy=True, resending=True))
     shown.become(replace(SENT, problem=problem(ErrorCode.NO_NETWORK)))
     assert shown.button("Send a new code").isVisible()
-    assert "No connection. Check the network and try again. Ref. 7K3Q9F" in shown.words()
+    assert "No connection. Check the network and try again. Ref.\u00a07K3Q9F" in shown.words()
 
 
 def test_another_email_can_be_used(qtbot: QtBot, show: Show) -> None:
@@ -271,7 +271,7 @@ def test_a_change_of_language_keeps_code_and_passwords(qtbot: QtBot, show: Show)
     QTest.keyClicks(shown.field("New password"), PASSWORD)
     shown.translation.use(Language.SPANISH)
     qtbot.waitUntil(lambda: "Nueva contraseña" in shown.words())
-    assert "El código venció. Pida uno nuevo. Ref. 7K3Q9F" in shown.words()
+    assert "El código venció. Pida uno nuevo. Ref.\u00a07K3Q9F" in shown.words()
     assert typed(shown, "Nueva contraseña") == PASSWORD
     assert shown.button("Enviar otro código (30 s)").isVisible()
 
@@ -307,7 +307,7 @@ def test_a_refused_new_password_is_explained_beside_it(show: Show) -> None:
     at_rest = places(shown)
     shown.become(replace(ASKED, busy=True))
     shown.become(replace(ASKED, problem=problem(ErrorCode.PASSWORD_POLICY)))
-    text = "La contraseña no cumple los requisitos: más caracteres, un número. Ref. 7K3Q9F"
+    text = "La contraseña no cumple los requisitos: más caracteres, un número. Ref.\u00a07K3Q9F"
     assert text in shown.words()
     assert shown.focus() is shown.field("Nueva contraseña")
     shown.window.grab()

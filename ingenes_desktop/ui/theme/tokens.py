@@ -135,7 +135,7 @@ class Type:
     BODY = 14
     LABEL = 13
     SMALL = 12
-    AVATAR = 34
+    AVATAR = 29
 
 
 class Space:
@@ -166,5 +166,7 @@ class Size:
     CONTROL = 40
     BUTTON_MINIMUM = 168
     MARK = 40
-    AVATAR = 92
+    AVATAR = 76
+    LOCK = 72
+    PROGRESS = 6
     NOTICE = 48

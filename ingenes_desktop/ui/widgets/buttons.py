@@ -13,20 +13,31 @@ from ingenes_desktop.ui.theme.theme import colors_of, set_look
 from ingenes_desktop.ui.theme.tokens import Radius, Size
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QPaintEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
 
 _RING = 2.0
 
 
-class Button(QPushButton):
+class _PushButton(QPushButton):
+    """Enter presses the one that has the focus, as Space does; a key that is held down presses once."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAutoDefault(True)
+
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
+        """Leave out what a key says again: it may have been pressed on what was here before."""
+        if not event.isAutoRepeat():
+            super().keyPressEvent(event)
+
+
+class Button(_PushButton):
     """A push button in the looks of ``role`` ("primary", "quiet"), with a clear ring for the focus."""
 
     def __init__(self, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", role)
         self._role = role
-        # Enter presses the button that has the focus, as Space does.
-        self.setAutoDefault(True)
 
     def paintEvent(self, event: "QPaintEvent") -> None:
         """Draw the button, and the ring inside its edge."""
@@ -87,7 +98,7 @@ class BusyButton(Button):
         self.setText(self._busy_text if self._busy else self._idle_text)
 
 
-class LinkButton(QPushButton):
+class LinkButton(_PushButton):
     """A link that keyboard and screen reader treat as what it is: a flat push button."""
 
     def __init__(self, parent: QWidget | None = None, *, role: str = "link") -> None:
@@ -95,7 +106,6 @@ class LinkButton(QPushButton):
         self._role = role
         self.setFlat(True)
         self.setProperty("role", role)
-        self.setAutoDefault(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def enterEvent(self, event: "QEnterEvent") -> None:

@@ -1,4 +1,4 @@
-"""The one place of a form for what went wrong."""
+"""The one place of a form for what went wrong, or is over."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ingenes_desktop.domain.errors import Problem
 from ingenes_desktop.ui.painting import circle, draw_lines, fill, rounded
-from ingenes_desktop.ui.theme.theme import colors_of
+from ingenes_desktop.ui.theme.theme import colors_of, set_role
 from ingenes_desktop.ui.theme.tokens import Radius, Size, Space
 from ingenes_desktop.ui.widgets.plain_label import PlainLabel
 
@@ -24,8 +24,9 @@ _MARK = 18
 class NoticeBar(QWidget):
     """Draws one problem in words, or nothing; its room is always kept.
 
-    A problem with a wait counts its seconds down and takes itself away at the end. The button of
-    the form stays enabled: the far end decides, not this clock.
+    What is nobody's error (messages.is_calm) is said in a calm tone, under another mark. A problem with
+    a wait counts its seconds down and takes itself away at the end. The button of the form stays
+    enabled: the far end decides, not this clock.
     """
 
     expired = Signal()
@@ -34,6 +35,7 @@ class NoticeBar(QWidget):
     def __init__(self, clock: "Clock", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problem: Problem | None = None
+        self._is_calm = False
         self._clock = clock
         self._words = PlainLabel("bar-error", self, wraps=True)
         row = QHBoxLayout(self)
@@ -64,8 +66,10 @@ class NoticeBar(QWidget):
             self._words.setText("")
         else:
             seconds = self._countdown.remaining if self._waits else None
-            from ingenes_desktop.ui.messages import sentence  # noqa: PLC0415  not before the first paint
+            from ingenes_desktop.ui.messages import is_calm, sentence  # noqa: PLC0415  not before the first paint
 
+            self._is_calm = is_calm(problem)
+            set_role(self._words, "bar-notice" if self._is_calm else "bar-error")
             self._words.setText(sentence(problem, seconds=seconds))
         self.update()
 
@@ -76,13 +80,17 @@ class NoticeBar(QWidget):
         colors = colors_of(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill(painter, rounded(QRectF(self.rect()), Radius.CONTROL), colors.error_ground)
+        ink, ground = (
+            (colors.notice, colors.notice_ground) if self._is_calm else (colors.error, colors.error_ground)
+        )
+        fill(painter, rounded(QRectF(self.rect()), Radius.CONTROL), ground)
         mark = QRectF(Space.MEDIUM, (self.height() - _MARK) / 2, _MARK, _MARK)
-        fill(painter, circle(mark), colors.error)
-        middle = mark.center()
-        stem = [middle + QPointF(0, -4.2), middle + QPointF(0, 0.8)]
-        draw_lines(painter, stem, 2.0, colors.error_ground)
-        fill(painter, circle(QRectF(middle.x() - 1, middle.y() + 3.2, 2, 2)), colors.error_ground)
+        fill(painter, circle(mark), ink)
+        # An "i", and upside down an exclamation mark.
+        middle, up = mark.center(), -1 if self._is_calm else 1
+        stem = [middle + QPointF(0, -4.2 * up), middle + QPointF(0, 0.8 * up)]
+        draw_lines(painter, stem, 2.0, ground)
+        fill(painter, circle(QRectF(middle.x() - 1, middle.y() + 4.2 * up - 1, 2, 2)), ground)
 
     @property
     def _waits(self) -> bool:

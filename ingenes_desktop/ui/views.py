@@ -1,0 +1,105 @@
+"""The views, one above the other; each is built when it is first needed, and once."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.ui.view import View
+
+if TYPE_CHECKING:
+    from ingenes_desktop.ui.cover_view import CoverView
+    from ingenes_desktop.ui.login_view import LoginView
+    from ingenes_desktop.ui.new_password_view import NewPasswordView
+    from ingenes_desktop.ui.profile_view import ProfileView
+    from ingenes_desktop.ui.reset_code_view import ResetCodeView
+    from ingenes_desktop.ui.reset_password_view import PasswordChangedView, ResetPasswordView
+    from ingenes_desktop.ui.restoring_view import RestoringView
+    from ingenes_desktop.ui.unavailable_view import UnavailableView
+    from ingenes_desktop.ui.widgets.countdown import Clock
+
+AnyView = TypeVar("AnyView", bound=View)
+
+
+class Views(QStackedWidget):
+    """Builds the views. UI thread only."""
+
+    built = Signal(object)
+    """A View, before anything is drawn in it."""
+
+    def __init__(self, settings: Settings, clock: "Clock", wall_clock: "Clock") -> None:
+        """``clock`` only goes forward, ``wall_clock`` gives seconds since 1970."""
+        super().__init__()
+        self._wall_clock = wall_clock
+        self._settings = settings
+        self._clock = clock
+
+    @cached_property
+    def login(self) -> "LoginView":
+        """The sign-in form."""
+        from ingenes_desktop.ui.login_view import LoginView  # noqa: PLC0415  built when needed
+
+        return self._added(LoginView(self._settings, self._clock, self))
+
+    @cached_property
+    def restoring(self) -> "RestoringView":
+        """A kept session is taken up again."""
+        from ingenes_desktop.ui.restoring_view import RestoringView  # noqa: PLC0415  built when needed
+
+        return self._added(RestoringView(self._settings, self._clock, self))
+
+    @cached_property
+    def cover(self) -> "CoverView":
+        """Nothing of anybody."""
+        from ingenes_desktop.ui.cover_view import CoverView  # noqa: PLC0415  built when needed
+
+        return self._added(CoverView(self._settings, self._clock, self))
+
+    @cached_property
+    def new_password(self) -> "NewPasswordView":
+        """The new password that Cognito asks for."""
+        from ingenes_desktop.ui.new_password_view import NewPasswordView  # noqa: PLC0415  built when needed
+
+        return self._added(NewPasswordView(self._settings, self._clock))
+
+    @cached_property
+    def profile(self) -> "ProfileView":
+        """Who is signed in."""
+        from ingenes_desktop.ui.profile_view import ProfileView  # noqa: PLC0415  built when needed
+
+        return self._added(ProfileView(self._settings, self._clock, self._wall_clock, self))
+
+    @cached_property
+    def reset_password(self) -> "ResetPasswordView":
+        """Reset, step 1."""
+        from ingenes_desktop.ui.reset_password_view import ResetPasswordView  # noqa: PLC0415  built when needed
+
+        return self._added(ResetPasswordView(self._settings, self._clock))
+
+    @cached_property
+    def reset_code(self) -> "ResetCodeView":
+        """Reset, step 2."""
+        from ingenes_desktop.ui.reset_code_view import ResetCodeView  # noqa: PLC0415  built when needed
+
+        return self._added(ResetCodeView(self._settings, self._clock))
+
+    @cached_property
+    def password_changed(self) -> "PasswordChangedView":
+        """Reset, step 3."""
+        from ingenes_desktop.ui.reset_password_view import PasswordChangedView  # noqa: PLC0415  built when needed
+
+        return self._added(PasswordChangedView(self._settings, self._clock))
+
+    @cached_property
+    def unavailable(self) -> "UnavailableView":
+        """Why nothing can be done on this computer."""
+        from ingenes_desktop.ui.unavailable_view import UnavailableView  # noqa: PLC0415  built when needed
+
+        return self._added(UnavailableView(self._settings, self._clock))
+
+    def _added(self, view: AnyView) -> AnyView:
+        self.built.emit(view)
+        self.addWidget(view)
+        return view

@@ -1,0 +1,150 @@
+"""The warning before the idle sign-out: over the profile, by keyboard and mouse, for eyes and ears."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from ingenes_desktop.domain.auth_state import Covered, SignedOut
+from ingenes_desktop.domain.machine import Language
+from ingenes_desktop.domain.value import replace
+from ingenes_desktop.ui.widgets.idle_warning import IdleWarning
+from ingenes_desktop.ui.widgets.progress_line import ProgressLine
+from tests.ui.conftest import Shown
+from tests.ui.states import SESSION
+
+Show = Callable[..., Shown]
+ENGLISH = "You will be signed out in {} s because nobody is using this computer."
+
+
+def warning_of(shown: Shown) -> IdleWarning:
+    (warning,) = shown.view.findChildren(IdleWarning)
+    return warning
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            Language.ENGLISH,
+            ["Are you still there?", ENGLISH.format(30), "Stay signed in", "Sign out now"],
+        ),
+        (
+            Language.SPANISH,
+            [
+                "¿Sigue usted ahí?",
+                "Su sesión se cerrará en 30 s porque nadie está usando este equipo.",
+                "Mantener la sesión",
+                "Cerrar sesión ahora",
+            ],
+        ),
+    ],
+)
+def test_it_says_what_will_happen_and_when(
+    language: Language, words: list[str], show: Show, qtbot: QtBot
+) -> None:
+    shown = show(SESSION, language=language)
+    assert not warning_of(shown).isVisible()
+    shown.become(replace(SESSION, countdown=30))
+    heading, text, stay, leave = words
+    assert {heading, text} <= set(shown.words())
+    assert warning_of(shown).size() == shown.view.size()
+    assert shown.focus() is shown.button(stay)
+    assert shown.button(leave).isVisible()
+    (line,) = warning_of(shown).findChildren(ProgressLine)
+    assert (line.value(), line.maximum()) == (30, 30)
+    shown.become(replace(SESSION, countdown=12))
+    assert line.value() == 12
+    assert not line.moves
+    shown.become(SESSION)
+    qtbot.waitUntil(warning_of(shown).isHidden)
+
+
+def test_it_is_said_at_its_beginning_and_near_the_end(show: Show) -> None:
+    shown = show(SESSION)
+    shown.spoken.clear()
+    for seconds in range(30, 0, -1):
+        shown.become(replace(SESSION, countdown=seconds))
+    assert shown.spoken == [(ENGLISH.format(30), True), (ENGLISH.format(10), True)]
+    # A second that was missed is made up for.
+    shown.become(SESSION)
+    shown.spoken.clear()
+    for seconds in (30, 11, 8, 7):
+        shown.become(replace(SESSION, countdown=seconds))
+    assert shown.spoken == [(ENGLISH.format(30), True), (ENGLISH.format(8), True)]
+
+
+def test_its_buttons_are_wishes(show: Show, qtbot: QtBot) -> None:
+    shown = show(replace(SESSION, countdown=30))
+    with qtbot.waitSignal(shown.window.stay_requested):
+        QTest.mouseClick(shown.button("Stay signed in"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(shown.window.stay_requested):
+        QTest.keyClick(shown.button("Stay signed in"), Qt.Key.Key_Return)
+    with qtbot.waitSignal(shown.window.sign_out_requested):
+        QTest.mouseClick(shown.button("Sign out now"), Qt.MouseButton.LeftButton)
+
+
+def test_what_lies_below_takes_neither_keys_nor_clicks(show: Show, qtbot: QtBot) -> None:
+    shown = show(SESSION)
+    switch = shown.button("Switch user")
+    shown.become(replace(SESSION, countdown=30))
+    reached = set()
+    for _ in range(6):
+        QTest.keyClick(shown.focus(), Qt.Key.Key_Tab)
+        focus = shown.focus()
+        assert isinstance(focus, QPushButton)
+        reached.add(focus.text())
+    assert reached == {"Stay signed in", "Sign out now"}
+    middle = switch.mapTo(shown.window, switch.rect().center())
+    with qtbot.assertNotEmitted(shown.window.switch_user_requested):
+        QTest.mouseClick(shown.window.windowHandle(), Qt.MouseButton.LeftButton, pos=middle)
+    shown.become(SESSION)
+    qtbot.waitUntil(warning_of(shown).isHidden)
+    with qtbot.waitSignal(shown.window.switch_user_requested):
+        QTest.mouseClick(shown.window.windowHandle(), Qt.MouseButton.LeftButton, pos=middle)
+
+
+def test_the_focus_goes_back_where_it_was(show: Show, qtbot: QtBot) -> None:
+    shown = show(SESSION)
+    shown.button("Sign out").setFocus()
+    shown.become(replace(SESSION, countdown=30))
+    shown.become(replace(SESSION, countdown=29))
+    shown.become(SESSION)
+    qtbot.waitUntil(warning_of(shown).isHidden)
+    assert shown.focus() is shown.button("Sign out")
+
+
+def test_a_warning_that_comes_again_at_once_stays(show: Show, qtbot: QtBot) -> None:
+    shown = show(replace(SESSION, countdown=3))
+    shown.become(SESSION)
+    shown.become(replace(SESSION, countdown=2))
+    with qtbot.assertNotEmitted(warning_of(shown).ended, wait=50):
+        assert warning_of(shown).isVisible()
+    assert shown.focus() is shown.button("Stay signed in")
+
+
+def test_it_follows_the_window_and_the_language(show: Show, qtbot: QtBot) -> None:
+    shown = show(replace(SESSION, countdown=30))
+    shown.window.resize(QSize(1200, 800))
+    qtbot.waitUntil(lambda: shown.view.size() == QSize(1200, 800))
+    assert warning_of(shown).size() == QSize(1200, 800)
+    shown.translation.use(Language.SPANISH)
+    QApplication.sendPostedEvents()
+    assert shown.button("Mantener la sesión").isVisible()
+
+
+def test_it_goes_with_the_session_and_comes_back_from_under_the_cover(show: Show) -> None:
+    warned = replace(SESSION, countdown=20)
+    shown = show(warned)
+    shown.become(Covered(warned))
+    shown.become(warned)
+    assert warning_of(shown).isVisible()
+    assert shown.focus() is shown.button("Stay signed in")
+    shown.become(SignedOut())
+    assert shown.focus() is shown.field("Email")
+    shown.become(SESSION)
+    assert not warning_of(shown).isVisible()
+    assert shown.button("Sign out").isEnabled()
