@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ingenes_desktop.adapters.vault_folder import vault_exists, vault_folder
+from ingenes_desktop.adapters.vault_folder import VaultFolder, is_empty, vault_exists, vault_folder
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -31,7 +31,8 @@ def make_token_vault(
 
     ``environment`` names the folder (vault_exists takes the same); ``random_bytes`` makes keys and nonces.
     """
-    return _VaultLater(lambda: _make(settings, platform, environment, random_bytes))
+    folder = vault_folder(settings, environment, platform)
+    return _VaultLater(folder, lambda: _make(settings, folder, platform, random_bytes))
 
 
 def forget_vault(
@@ -61,13 +62,17 @@ def forget_vault(
 
 
 class _VaultLater:
-    """A TokenVault that is made by its first call, on that call's thread (100 ms of imports)."""
+    """A TokenVault that is made by its first call, on that call's thread (100 ms of imports).
 
-    def __init__(self, make: "Callable[[], SealedVault]") -> None:
+    Whoever keeps nothing and never did is spared them.
+    """
+
+    def __init__(self, folder: VaultFolder, make: "Callable[[], SealedVault]") -> None:
+        self._folder = folder
         self._vault = cache(make)
 
     def open(self) -> "VaultRecord | None":
-        return self._vault().open()
+        return None if is_empty(self._folder) else self._vault().open()
 
     def seal(self, record: "VaultRecord") -> None:
         self._vault().seal(record)
@@ -80,10 +85,7 @@ class _VaultLater:
 
 
 def _make(
-    settings: "Settings",
-    platform: str,
-    environment: Mapping[str, str],
-    random_bytes: Callable[[int], bytes],
+    settings: "Settings", folder: VaultFolder, platform: str, random_bytes: Callable[[int], bytes]
 ) -> "SealedVault":
     from ingenes_desktop.adapters.keyring_backend import named_backend  # noqa: PLC0415  like the next
     from ingenes_desktop.adapters.os_account import account_id  # noqa: PLC0415  ctypes
@@ -93,7 +95,6 @@ def _make(
     from ingenes_desktop.adapters.vault_key import VaultKeys, key_service  # noqa: PLC0415  like the others
     from ingenes_desktop.adapters.vault_lock import VaultLock  # noqa: PLC0415  filelock
 
-    folder = vault_folder(settings, environment, platform)
     return SealedVault(
         file=VaultFile(folder, random_bytes=random_bytes),
         keys=VaultKeys(key_service(settings), platform, lambda: named_backend(platform)),

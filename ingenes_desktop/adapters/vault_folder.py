@@ -1,6 +1,7 @@
 """Where a kept session lies on this computer. Cheap to import: it is looked at before the first paint."""
 
 import os
+import re
 from binascii import crc32
 from collections.abc import Mapping
 from pathlib import Path
@@ -57,6 +58,18 @@ def vault_exists(settings: Settings, environment: Mapping[str, str], platform: s
         return not S_ISDIR(os.lstat(vault_folder(settings, environment, platform).vault).st_mode)
     except (OSError, ValueError):
         return False
+
+
+def is_empty(folder: VaultFolder) -> bool:
+    """Whether neither a record nor a write that was broken off is there: one look at the folder."""
+    try:
+        names = [entry.name for entry in folder.path.iterdir()]
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False  # whoever opens it finds out what is the matter
+    ours = re.compile(rf"{re.escape(folder.vault.name)}|{folder.temporary_pattern}")
+    return not any(ours.fullmatch(name) for name in names)
 
 
 def _folder(environment: Mapping[str, str], platform: str) -> Path:

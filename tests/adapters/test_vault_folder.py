@@ -9,7 +9,7 @@ import platformdirs
 import pytest
 
 from ingenes_desktop.adapters.token_vault import make_token_vault, vault_exists
-from ingenes_desktop.adapters.vault_folder import vault_folder
+from ingenes_desktop.adapters.vault_folder import is_empty, vault_folder
 from tests.adapters.vaults import OTHER_CLIENT, SETTINGS, folder_at, names_in
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -42,6 +42,20 @@ def test_two_clients_have_two_vaults(tmp_path: Path) -> None:
     assert len({one.vault, other.vault, one.lock, other.lock}) == 4
 
 
+def test_whether_anything_is_there(tmp_path: Path) -> None:
+    folder = folder_at(tmp_path)
+    assert is_empty(folder)
+    folder.path.mkdir(parents=True)
+    for name in (folder.lock, folder_at(tmp_path, OTHER_CLIENT).vault, folder.path / "log"):
+        name.write_bytes(b"")
+    assert is_empty(folder), "neither the lock nor what belongs to others"
+    for path in (folder.vault, folder.temporary(b"12345678")):
+        path.symlink_to("nowhere")
+        assert not is_empty(folder)
+        path.unlink()
+    assert not is_empty(folder._replace(path=folder.lock)), "what it is, open() finds out"
+
+
 def test_one_look(tmp_path: Path) -> None:
     environment = {"XDG_STATE_HOME": str(tmp_path)}
     folder = folder_at(tmp_path)
@@ -67,7 +81,8 @@ for name in [name for name in sys.modules if name.split(".")[0] in heavy | {"ing
     del sys.modules[name]
 from ingenes_desktop.adapters.token_vault import make_token_vault, vault_exists
 vault_exists(SETTINGS, {"XDG_STATE_HOME": STATE}, "linux")
-make_token_vault(SETTINGS, "linux", environment={"XDG_STATE_HOME": STATE})
+vault = make_token_vault(SETTINGS, "linux", environment={"XDG_STATE_HOME": STATE})
+assert vault.open() is None  # a person who keeps nothing waits for nothing
 print(sorted(heavy & set(sys.modules)))
 """.replace("STATE", repr(str(tmp_path / "state")))
     done = subprocess.run(
