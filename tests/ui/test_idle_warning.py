@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from ingenes_desktop.domain.auth_state import Covered, SignedOut
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.value import replace
-from ingenes_desktop.ui.widgets.idle_warning import IdleWarning
+from ingenes_desktop.ui.theme.theme import Theme
+from ingenes_desktop.ui.widgets.idle_warning import IdleWarning, Panel
 from ingenes_desktop.ui.widgets.progress_line import ProgressLine
 from tests.ui.conftest import Shown
 from tests.ui.states import SESSION
@@ -61,6 +62,21 @@ def test_it_says_what_will_happen_and_when(
     assert not line.moves
     shown.become(SESSION)
     qtbot.waitUntil(warning_of(shown).isHidden)
+
+
+def test_a_wide_font_has_room(show: Show, qapp: QApplication, theme: Theme) -> None:
+    wide = qapp.font()
+    wide.setStretch(130)
+    qapp.setFont(wide)
+    theme.use(Qt.ColorScheme.Light)
+    shown = show(SESSION, language=Language.SPANISH)
+    shown.become(replace(SESSION, countdown=30))
+    shown.window.grab()  # lays out
+    panel = warning_of(shown).findChildren(Panel)[0]
+    for words in ("Mantener la sesión", "Cerrar sesión ahora"):
+        button = shown.button(words)
+        assert button.width() >= button.sizeHint().width(), words
+        assert panel.rect().contains(button.geometry()), words
 
 
 def test_it_is_said_at_its_beginning_and_near_the_end(show: Show) -> None:

@@ -35,7 +35,7 @@ class IdleWarning(QWidget):
         """``whole`` is how many seconds are counted down in all."""
         super().__init__(parent)
         self._seconds = 0
-        panel = Panel(self)
+        panel = self._panel = Panel(self)
         rows = QVBoxLayout(panel)
         rows.setContentsMargins(Space.WIDE, Space.WIDE - 4, Space.WIDE, Space.WIDE)
         rows.setSpacing(Space.MEDIUM)
@@ -72,6 +72,7 @@ class IdleWarning(QWidget):
         self._text.setText(self.words())
         if self.isHidden():
             self.show()
+            self._make_room()
             self.raise_()
             self._stay.setFocus()
 
@@ -105,6 +106,12 @@ class IdleWarning(QWidget):
         self._line.setAccessibleName(translate("IdleWarning", "Time left"))
         self._stay.setText(translate("IdleWarning", "Stay signed in"))
         self._sign_out.setText(translate("IdleWarning", "Sign out now"))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Both buttons whole, in a wide font too."""
+        words = self._stay.sizeHint().width() + Space.MEDIUM + self._sign_out.sizeHint().width()
+        self._panel.setFixedWidth(max(_WIDTH, words + 2 * Space.WIDE))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw a veil over what lies below."""
@@ -115,10 +122,6 @@ class IdleWarning(QWidget):
 
 class Panel(QWidget):
     """A card of its own, in the middle."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(_WIDTH)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw its ground and its edge."""
