@@ -20,7 +20,7 @@ from ingenes_desktop.application.password_reset import PasswordReset
 from ingenes_desktop.application.ports import FarEnds
 from ingenes_desktop.application.restore import Restore
 from ingenes_desktop.application.services import Services
-from ingenes_desktop.application.session import Clocks
+from ingenes_desktop.application.session import Clocks, Sessions
 from ingenes_desktop.application.sign_in import SignIn
 from ingenes_desktop.domain.errors import AuthError
 from ingenes_desktop.domain.event_log import record
@@ -56,7 +56,6 @@ def build_services(
     aws_transport = transport(refuse_local=False)
     is_local_cloud = settings.endpoints.all_on_loopback
     server_clock = ServerClock(wall_clock)
-    clocks = Clocks(clock, server_clock.now, wall_clock)
     aws = make_aws_services(settings, aws_transport, dict.fromkeys(SERVICES, server_clock))
     keys = KeySet(
         aws_transport,
@@ -102,22 +101,16 @@ def build_services(
             service.open_connection(attempt)
         filemaker.open_connection(attempt)
 
+    sessions = Sessions(
+        far_ends,
+        Clocks(clock, server_clock.now, wall_clock),
+        settings.limits.filemaker_unused,
+        settings.session.renew_before,
+    )
+    check = settings.company_check
     return Services(
-        sign_in=SignIn(
-            far_ends,
-            company_check=settings.company_check,
-            clocks=clocks,
-            filemaker_unused_seconds=settings.limits.filemaker_unused,
-            renew_before_seconds=settings.session.renew_before,
-        ),
-        restore=Restore(
-            far_ends,
-            company_check=settings.company_check,
-            clocks=clocks,
-            filemaker_unused_seconds=settings.limits.filemaker_unused,
-            renew_before_seconds=settings.session.renew_before,
-            longest_seconds=settings.session.longest,
-        ),
+        sign_in=SignIn(sessions, company_check=check),
+        restore=Restore(sessions, company_check=check, longest_seconds=settings.session.longest),
         password_reset=PasswordReset(user_pool),
         far_ends=far_ends,
         warm_up=warm_up,

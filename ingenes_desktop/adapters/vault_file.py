@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from errno import EACCES
 from pathlib import Path
-from re import fullmatch
 from stat import S_IMODE, S_ISDIR, S_ISREG
 from time import sleep
 from typing import TypeVar
@@ -104,12 +103,11 @@ class VaultFile:
         return os.path.lexists(self._folder.vault)
 
     def leftovers(self) -> list[Path]:
-        """What writers have not finished: they are at it, or were killed."""
+        """See VaultFolder; none where the folder cannot be read."""
         try:
-            names = os.listdir(self._folder.path)  # noqa: PTH208  names are all that is wanted
+            return self._folder.leftovers()
         except OSError:
             return []  # no such folder, or none of ours
-        return [self._folder.path / name for name in names if fullmatch(self._folder.temporary_pattern, name)]
 
     def sweep(self) -> None:
         """Remove what killed writers left. With the lock held nobody else is writing."""

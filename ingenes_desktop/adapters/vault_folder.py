@@ -1,10 +1,10 @@
 """Where a kept session lies on this computer. Cheap to import: it is looked at before the first paint."""
 
 import os
-import re
 from binascii import crc32
 from collections.abc import Mapping
 from pathlib import Path
+from re import fullmatch
 from stat import S_ISDIR
 from typing import NamedTuple
 
@@ -39,6 +39,11 @@ class VaultFolder(NamedTuple):
         """A new name of that pattern, made of 8 random bytes."""
         return self.path / f".{self.name}.{random.hex()}.tmp"
 
+    def leftovers(self) -> list[Path]:
+        """What writers have not finished: they are at it, or were killed. Raises OSError."""
+        names = os.listdir(self.path)  # noqa: PTH208  names are all that is wanted
+        return [self.path / name for name in names if fullmatch(self.temporary_pattern, name)]
+
 
 def vault_folder(settings: Settings, environment: Mapping[str, str], platform: str) -> VaultFolder:
     """Where the vault of these settings is, whether or not it exists.
@@ -63,13 +68,11 @@ def vault_exists(settings: Settings, environment: Mapping[str, str], platform: s
 def is_empty(folder: VaultFolder) -> bool:
     """Whether neither a record nor a write that was broken off is there: one look at the folder."""
     try:
-        names = [entry.name for entry in folder.path.iterdir()]
+        return not (folder.leftovers() or os.path.lexists(folder.vault))
     except FileNotFoundError:
         return True
     except (OSError, ValueError):
         return False  # whoever opens it finds out what is the matter
-    ours = re.compile(rf"{re.escape(folder.vault.name)}|{folder.temporary_pattern}")
-    return not any(ours.fullmatch(name) for name in names)
 
 
 def _folder(environment: Mapping[str, str], platform: str) -> Path:

@@ -4,8 +4,8 @@ from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.ending import ENDS_THE_SESSION
 from ingenes_desktop.application.outcome import NotNow, Over, Restored, RestoreOutcome
 from ingenes_desktop.application.person import find_person
-from ingenes_desktop.application.ports import FarEnds, TokenVault
-from ingenes_desktop.application.session import Clocks, Session
+from ingenes_desktop.application.ports import TokenVault
+from ingenes_desktop.application.session import Session, Sessions
 from ingenes_desktop.domain.errors import AuthError, ErrorCode, bare
 from ingenes_desktop.domain.event_log import record as log
 from ingenes_desktop.domain.event_log import record_bug
@@ -30,21 +30,10 @@ _LEEWAY_SECONDS = 60.0
 class Restore:
     """Worker threads; every ending is a value, nothing is raised."""
 
-    def __init__(
-        self,
-        far_ends: FarEnds,
-        *,
-        company_check: CompanyCheck,
-        clocks: Clocks,
-        filemaker_unused_seconds: float,
-        renew_before_seconds: float,
-        longest_seconds: float,
-    ) -> None:
-        self._far_ends = far_ends
+    def __init__(self, sessions: Sessions, *, company_check: CompanyCheck, longest_seconds: float) -> None:
+        self._sessions = sessions
+        self._clocks = sessions.clocks
         self._company_check = company_check
-        self._clocks = clocks
-        self._filemaker_unused_seconds = filemaker_unused_seconds
-        self._renew_before_seconds = renew_before_seconds
         self._longest_seconds = longest_seconds
 
     def run(self, vault: TokenVault, record: VaultRecord, attempt: Attempt) -> RestoreOutcome:
@@ -53,14 +42,7 @@ class Restore:
         The outcome's ``leftovers`` are to be ended: with Ending.KEPT after NotNow, with Ending.HERE
         after Over.
         """
-        session = Session(
-            record,
-            self._far_ends,
-            clocks=self._clocks,
-            filemaker_unused_seconds=self._filemaker_unused_seconds,
-            renew_before_seconds=self._renew_before_seconds,
-            vault=vault,
-        )
+        session = self._sessions.begin(record, vault)
         was_set_back = record.sealed_at > self._clocks.computer() + _LEEWAY_SECONDS
         if was_set_back or self._is_too_old(record.signed_in_at):
             log("kept_session_too_old")

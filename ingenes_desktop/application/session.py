@@ -22,8 +22,9 @@ from ingenes_desktop.domain.models import (
     VaultRecord,
 )
 from ingenes_desktop.domain.secret import Secret
+from ingenes_desktop.domain.value import Value
 
-__all__ = ["ENDS_THE_SESSION", "Clocks", "Ending", "Session", "Untold"]
+__all__ = ["ENDS_THE_SESSION", "Clocks", "Ending", "Session", "Sessions", "Untold"]
 
 
 class Session:
@@ -251,3 +252,23 @@ class Session:
             return attempt.remaining() / 2
         except AuthError:
             return 0.0
+
+
+class Sessions(Value):
+    """What every session of a run is made of, whichever way it begins. Any thread."""
+
+    far_ends: FarEnds
+    clocks: Clocks
+    filemaker_unused_seconds: float
+    renew_before_seconds: float
+
+    def begin(self, held: CognitoTokens | VaultRecord, vault: TokenVault | None = None) -> Session:
+        """A session that holds what a sign-in gave, or what ``vault`` kept."""
+        return Session(
+            held,
+            self.far_ends,
+            clocks=self.clocks,
+            filemaker_unused_seconds=self.filemaker_unused_seconds,
+            renew_before_seconds=self.renew_before_seconds,
+            vault=vault,
+        )

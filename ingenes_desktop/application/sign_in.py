@@ -4,8 +4,7 @@ from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.lockout import FailureCounter
 from ingenes_desktop.application.outcome import Accepted, NewPasswordNeeded, Refused, SignInOutcome
 from ingenes_desktop.application.person import find_person
-from ingenes_desktop.application.ports import FarEnds
-from ingenes_desktop.application.session import Clocks, Session
+from ingenes_desktop.application.session import Sessions
 from ingenes_desktop.domain.auth_state import SignInStep
 from ingenes_desktop.domain.errors import AuthError, ErrorCode, bare
 from ingenes_desktop.domain.event_log import record_bug
@@ -25,28 +24,18 @@ class SignIn:
     once and the undoing happens behind it.
     """
 
-    def __init__(
-        self,
-        far_ends: FarEnds,
-        *,
-        company_check: CompanyCheck,
-        clocks: Clocks,
-        filemaker_unused_seconds: float,
-        renew_before_seconds: float,
-    ) -> None:
-        self._far_ends = far_ends
+    def __init__(self, sessions: Sessions, *, company_check: CompanyCheck) -> None:
+        self._sessions = sessions
+        self._user_pool = sessions.far_ends.user_pool
         self._company_check = company_check
-        self._clocks = clocks
-        self._filemaker_unused_seconds = filemaker_unused_seconds
-        self._renew_before_seconds = renew_before_seconds
-        self._failures = FailureCounter(clocks.monotonic)
+        self._failures = FailureCounter(sessions.clocks.monotonic)
 
     def run(self, username: str, password: Secret, attempt: Attempt) -> SignInOutcome:
         """Sign ``username`` in. The password is sent once."""
         try:
             attempt.begin(SignInStep.PASSWORD)
             with attempt.outlived(_GRACE_SECONDS) as calm:
-                answer = self._far_ends.user_pool.initiate_auth(username, password, calm)
+                answer = self._user_pool.initiate_auth(username, password, calm)
         except AuthError as error:
             return Refused(bare(self._counted(error, username)), None)
         self._failures.succeeded(username)
@@ -58,7 +47,7 @@ class SignIn:
         """Answer NEW_PASSWORD_REQUIRED and go on. The answer is sent once."""
         try:
             with attempt.outlived(_GRACE_SECONDS) as calm:
-                answer = self._far_ends.user_pool.answer_new_password(challenge, new_password, calm)
+                answer = self._user_pool.answer_new_password(challenge, new_password, calm)
         except AuthError as error:
             return Refused(bare(error), None)
         if isinstance(answer, Challenge) and answer.name == NEW_PASSWORD_REQUIRED:
@@ -78,13 +67,7 @@ class SignIn:
             if answer.name != NEW_PASSWORD_REQUIRED or answer.required_attributes:
                 return Refused(AuthError(ErrorCode.CHALLENGE_UNSUPPORTED, detail=answer.name), None)
             return NewPasswordNeeded(answer)
-        session = Session(
-            answer,
-            self._far_ends,
-            clocks=self._clocks,
-            filemaker_unused_seconds=self._filemaker_unused_seconds,
-            renew_before_seconds=self._renew_before_seconds,
-        )
+        session = self._sessions.begin(answer)
         try:
             user, found = find_person(session, self._company_check, attempt)
             return Accepted(session, user, found)

@@ -147,11 +147,6 @@ class AuthController(QObject):
         self._life.watch.note_typing()
         self._form.note_typing()
 
-    @Slot()
-    def warm_up(self) -> None:
-        """Open connections and fetch the key set, at most every 15 seconds."""
-        self._form.warm_up()
-
     @Slot(bool)
     def set_remember(self, remember: bool) -> None:
         """The check box was clicked; unticking forgets at once."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from ingenes_desktop.application.outcome import Accepted
 from ingenes_desktop.application.restore import Restore
-from ingenes_desktop.application.session import Session
+from ingenes_desktop.application.session import Session, Sessions
 from ingenes_desktop.application.sign_in import SignIn
 from ingenes_desktop.domain.machine import CompanyCheck
 from ingenes_desktop.domain.models import VaultRecord
@@ -14,16 +14,19 @@ from tests.application.far_ends import EMAIL, Cloud, Vault, attempt_for
 LONGEST = 12 * 3600.0
 
 
+def sessions(cloud: Cloud) -> Sessions:
+    """What every session of these tests is made of."""
+    return Sessions(cloud.far_ends(), cloud.clocks, 60.0, 300.0)
+
+
+def chain(cloud: Cloud) -> SignIn:
+    """The chain, with nobody signed in."""
+    return SignIn(sessions(cloud), company_check=CompanyCheck.REFUSE)
+
+
 def signed_in(cloud: Cloud) -> Session:
     """A session that has gone through the whole chain; what was called on the way is forgotten."""
-    sign_in = SignIn(
-        cloud.far_ends(),
-        company_check=CompanyCheck.REFUSE,
-        clocks=cloud.clocks,
-        filemaker_unused_seconds=60,
-        renew_before_seconds=300,
-    )
-    outcome = sign_in.run(EMAIL, Secret("secret"), attempt_for(cloud.clock))
+    outcome = chain(cloud).run(EMAIL, Secret("secret"), attempt_for(cloud.clock))
     assert isinstance(outcome, Accepted)
     cloud.calls.clear()
     return outcome.session
@@ -39,14 +42,7 @@ def kept(cloud: Cloud) -> tuple[Session, Vault]:
 
 def restore(cloud: Cloud) -> Restore:
     """What takes a kept session up again."""
-    return Restore(
-        cloud.far_ends(),
-        company_check=CompanyCheck.REFUSE,
-        clocks=cloud.clocks,
-        filemaker_unused_seconds=60,
-        renew_before_seconds=300,
-        longest_seconds=LONGEST,
-    )
+    return Restore(sessions(cloud), company_check=CompanyCheck.REFUSE, longest_seconds=LONGEST)
 
 
 def vault_of(cloud: Cloud, **changes: Any) -> Vault:

@@ -5,12 +5,11 @@ import pytest
 from ingenes_desktop.application.outcome import Accepted, NewPasswordNeeded, Refused, SignInOutcome
 from ingenes_desktop.application.password_reset import PasswordReset
 from ingenes_desktop.application.session import Ending, Session
-from ingenes_desktop.application.sign_in import SignIn
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
-from ingenes_desktop.domain.machine import CompanyCheck
 from ingenes_desktop.domain.models import Challenge, CognitoIdentity
 from ingenes_desktop.domain.secret import Secret
 from tests.application.far_ends import EMAIL, Cloud, attempt_for, user
+from tests.application.sessions import chain
 
 WHOLE_CHAIN = [
     "InitiateAuth",
@@ -25,16 +24,6 @@ WHOLE_CHAIN = [
 
 def signed_in(cloud: Cloud) -> SignInOutcome:
     return chain(cloud).run(EMAIL, Secret("secret"), attempt_for(cloud.clock))
-
-
-def chain(cloud: Cloud) -> SignIn:
-    return SignIn(
-        cloud.far_ends(),
-        company_check=CompanyCheck.REFUSE,
-        clocks=cloud.clocks,
-        filemaker_unused_seconds=60,
-        renew_before_seconds=300,
-    )
 
 
 def accepted(cloud: Cloud) -> Session:

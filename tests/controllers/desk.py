@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from ingenes_desktop.application.password_reset import PasswordReset
 from ingenes_desktop.application.restore import Restore
 from ingenes_desktop.application.services import Services
-from ingenes_desktop.application.session import Clocks
+from ingenes_desktop.application.session import Clocks, Sessions
 from ingenes_desktop.application.session_clock import Reading
 from ingenes_desktop.application.sign_in import SignIn
 from ingenes_desktop.controllers.activity import Activity
@@ -126,21 +126,10 @@ class Desk:
         self.activity = Activity()
         self.limits = session_limits or SessionLimits.of(machine)
         far_ends = self.cloud.far_ends()
-        chain = SignIn(
-            far_ends,
-            company_check=CompanyCheck.REFUSE,
-            clocks=self.time.clocks,
-            filemaker_unused_seconds=60,
-            renew_before_seconds=self.limits.renew_before,
-        )
-        restore = Restore(
-            far_ends,
-            company_check=CompanyCheck.REFUSE,
-            clocks=self.time.clocks,
-            filemaker_unused_seconds=60,
-            renew_before_seconds=self.limits.renew_before,
-            longest_seconds=self.limits.longest,
-        )
+        sessions = Sessions(far_ends, self.time.clocks, 60.0, self.limits.renew_before)
+        refuse = CompanyCheck.REFUSE
+        chain = SignIn(sessions, company_check=refuse)
+        restore = Restore(sessions, company_check=refuse, longest_seconds=self.limits.longest)
         reset = PasswordReset(self.cloud)
         services = Services(chain, restore, reset, far_ends, warm_up=lambda _attempt: None)
         self.controller = AuthController(
