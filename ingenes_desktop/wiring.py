@@ -31,6 +31,7 @@ from ingenes_desktop.domain.machine import MachineKind
 from ingenes_desktop.domain.reference import new_reference
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.main_window import MainWindow
+from ingenes_desktop.ui.wish_window import WishWindow
 
 
 class Wiring:
@@ -104,7 +105,7 @@ class Wiring:
         record("stopped")
 
 
-def connect(window: MainWindow, controller: AuthController) -> None:
+def connect(window: WishWindow, controller: AuthController) -> None:
     """Bind the person's wishes to the controller's intents."""
     for name in window.WISHES:
         if name != "close_requested":
@@ -122,13 +123,23 @@ def connect(window: MainWindow, controller: AuthController) -> None:
     window.other_email_requested.connect(controller.use_other_email)
     window.back_requested.connect(controller.go_back)
     window.start_over_requested.connect(controller.go_back)
-    window.new_password_submitted.connect(controller.submit_new_password)
+    window.answer_submitted.connect(controller.answer)
+    window.confirmation_submitted.connect(controller.confirm_account)
     window.retry_requested.connect(controller.retry)
     window.use_password_requested.connect(controller.use_password)
     window.sign_out_requested.connect(controller.sign_out)
     window.sign_out_everywhere_requested.connect(controller.sign_out_everywhere)
     window.switch_user_requested.connect(controller.switch_user)
     window.close_requested.connect(controller.shut_down)
+    account = controller.account
+    window.change_password_requested.connect(account.open_password_change)
+    window.password_change_submitted.connect(account.change_password)
+    window.two_step_requested.connect(account.open_two_step)
+    window.authenticator_requested.connect(account.set_up_authenticator)
+    window.authenticator_code_submitted.connect(account.confirm_authenticator)
+    window.authenticator_left.connect(account.leave_authenticator)
+    window.authenticator_off_requested.connect(account.turn_off_authenticator)
+    window.panel_left.connect(account.leave_panel)
 
 
 def build_services(settings: Settings) -> Services:

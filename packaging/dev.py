@@ -6,6 +6,8 @@
     python3 packaging/dev.py app     start the real application
     python3 packaging/dev.py setup   only set up: everything that the commands above need
     python3 packaging/dev.py system  only the system packages (Linux, as root)
+    python3 packaging/dev.py words   bring the Spanish catalogue up to the source texts
+    python3 packaging/dev.py pages   write the pages of resources/help anew from the tests' table
     python3 packaging/dev.py lock    write the locked requirements anew; --upgrade takes new versions
 
 Only Python's standard library is used. Everything is installed into .venv beside this folder, from
@@ -224,6 +226,12 @@ def words() -> int:
     return 0
 
 
+def pages() -> NoReturn:
+    """Write the pages on what a person may see, in both languages, from the table in the tests."""
+    set_up("test")
+    become(["-m", "tests.what_you_may_see"], surroundings())
+
+
 def lock(arguments: list[str]) -> int:
     """Write every *.txt anew from its *.in with uv, which is itself locked, in lock.txt."""
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--quiet"]
@@ -254,6 +262,7 @@ def main(arguments: list[str]) -> int:
         "setup": lambda: set_up("test"),
         "system": lambda: provide_system_packages("test"),
         "words": words,
+        "pages": pages,
         "lock": lambda: lock(rest),
     }
     if command not in commands:

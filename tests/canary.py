@@ -8,7 +8,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 _LONG = 48
 """Characters from which on a secret is looked for in three pieces, so that one cut short is found too."""
@@ -107,6 +107,7 @@ def _disguises_of_text(piece: str) -> Iterator[tuple[str, bytes]]:
     yield "JSON in JSON", json.dumps(json.dumps(piece))[3:-3].encode()
     yield "escaped", piece.encode("unicode_escape")
     yield "percent", quote(piece, safe="").encode()
+    yield "of a form", quote_plus(piece).encode()
 
 
 def _disguises_of_bytes(raw: bytes) -> Iterator[tuple[str, bytes]]:
@@ -132,6 +133,6 @@ def _pieces(value: str | bytes) -> tuple[str | bytes, ...]:
 
 def _stands_alone(value: str | bytes, needle: bytes, content: bytes) -> bool:
     """Whether six digits are a code, and no part of a longer number or name."""
-    if isinstance(value, bytes) or not value.isdigit():
+    if isinstance(value, bytes) or not value.isdigit() or len(value) >= _LONG:
         return True
     return re.search(rb"(?<![0-9A-Za-z])" + re.escape(needle) + rb"(?![0-9A-Za-z])", content) is not None

@@ -1,15 +1,19 @@
 """The canary's session: its far ends, and what the person does, state by state."""
 
 import signal
+import time
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+from ingenes_desktop.adapters.qr_code import symbol_of
 from ingenes_desktop.demo import seeds
+from ingenes_desktop.demo.one_time_codes import STEP_SECONDS, code_at
 from ingenes_desktop.demo.servers import Cloud
+from tests import canary_channels
 from tests.atspi.accessible import Accessible, Role, State
 from tests.atspi.desktop import Program
 from tests.atspi.waiting import wait_until
@@ -21,9 +25,10 @@ EMAIL = "ana@clinica.example"
 NAME = "Ana Lucía Ortega Prado"
 # Letters that stand in no word of the program's: one of them alone would be noticed.
 PASSWORD, WRONG, NEW_PASSWORD = "Ж7λ-Canario-β9Ωq", "Ю3ξ-Equivocado-δ1Q", "Щ5φ-Nuevo-canario-ψ8Z"
+CHANGED_PASSWORD = "Ф4σ-Cambiado-canario-ω6X"
 
 
-(NEWCOMER,) = (account for account in seeds.ACCOUNTS if account.temporary)
+(NEWCOMER,) = (account for account in seeds.ACCOUNTS if account.kind == "first-sign-in")
 SETTINGS_FILE = "settings.toml"
 CLIENT_SECRET = "canario1secreto2del3cliente4de5cognito6con7cifras89"
 
@@ -57,7 +62,8 @@ def far_ends(cloud: Cloud, stage: Stage) -> Iterator[FarEnds]:
     (ana,) = (account for account in seeds.ACCOUNTS if account.username == EMAIL)
     know("password", NEWCOMER.password)
     cloud.add_user(EMAIL, PASSWORD, attributes=ana.attributes)
-    know("password", PASSWORD, WRONG, NEW_PASSWORD)
+    know("password", PASSWORD, WRONG, NEW_PASSWORD, CHANGED_PASSWORD)
+    cloud.rules.devices.tracked = True
     # moto's own has dashes, which Cognito's have not.
     client.secret = CLIENT_SECRET
     know("client secret", CLIENT_SECRET)
@@ -79,7 +85,7 @@ def far_ends(cloud: Cloud, stage: Stage) -> Iterator[FarEnds]:
 
 
 class Story:
-    """Three starts of the program. After each step everything is collected, under the step's name."""
+    """Five starts of the program. After each step everything is collected, under the step's name."""
 
     def __init__(self, stage: Stage, far: FarEnds, logind: StubLogind) -> None:
         self.stage = stage
@@ -165,6 +171,52 @@ class Story:
             self._look("refresh refused")
             self._close()
 
+    def change_and_verify(self) -> None:
+        """The password changed, an authenticator app set up, and used to sign in."""
+        with self._start():
+            self._root.find(Role.TEXT, "Email").wait_text(EMAIL)
+            self._type_password(NEW_PASSWORD)
+            self._label(NAME)
+            self._click("Change password")
+            self._type(Role.PASSWORD_TEXT, "Current password", NEW_PASSWORD)
+            self._type(Role.PASSWORD_TEXT, "New password", CHANGED_PASSWORD)
+            self._type(Role.PASSWORD_TEXT, "Confirm password", CHANGED_PASSWORD)
+            self._look("passwords typed")
+            self._click("Change password")
+            self._label("Your password was changed")
+            self._look("password changed")
+            self._click("Back to profile")
+            self._click("Two-step verification")
+            self._click("Set up an authenticator app")
+            self._root.find(Role.TEXT, "Verification code")
+            key = self._authenticator_key()
+            self._look("key shown")
+            self._type_code(key)
+            self._look("first code typed")
+            self._press("Return")
+            self._label("It is on.")
+            self._look("two-step verification on")
+            self._click("Back to profile")
+            self._sign_out("signed out again")
+            # The device that Cognito tracks stands for the second step, as long as the program runs.
+            self._type_password(CHANGED_PASSWORD)
+            self._label(NAME)
+            self._look("in by the device")
+            self._sign_out("signed out once more")
+            self._close()
+        with self._start():
+            self._root.find(Role.TEXT, "Email").wait_text(EMAIL)
+            self._type_password(CHANGED_PASSWORD)
+            self._label("Open your authenticator app.")
+            self._look("second step asked for")
+            # The code of the next step: that of this one may have been handed in above.
+            self._type_code(key, later=STEP_SECONDS)
+            self._look("second code typed")
+            self._press("Return")
+            self._label(NAME)
+            self._look("in with two steps")
+            self._close()
+
     def crash(self) -> None:
         """Somebody's first sign-in, then killed as by a fault in a library: no core may be left."""
         with self._start():
@@ -232,6 +284,11 @@ class Story:
         except TimeoutError as error:
             raise TimeoutError(f"{error}; on screen is\n{self._root.describe()}") from None
 
+    def _sign_out(self, state: str) -> None:
+        self._click("Sign out")
+        self._root.find(Role.BUTTON, "Forgot password?")
+        self._look(state)
+
     def _order(self, bug: str) -> str:
         assert self._player is not None
         return self._player.order(bug)
@@ -275,6 +332,26 @@ class Story:
         code = str(mailbox.listing()[-1]["code"])
         self.stage.sweep.know("reset code", code)
         return code
+
+    def _authenticator_key(self) -> str:
+        """The key that is shown, by which its QR symbol is known, too."""
+        (key,) = self.stage.sweep.secrets["authenticator key"]
+        assert isinstance(key, str)
+        # As it is shown: in groups of four.
+        grouped = " ".join(key[start : start + 4] for start in range(0, len(key), 4))
+        told = canary_channels.tree(self._root).values()
+        assert any(grouped in each for each in told)
+        self.stage.sweep.know("authenticator key", grouped)
+        address = f"otpauth://totp/Ingenes:{quote(EMAIL, safe='')}?secret={key}&issuer=Ingenes"
+        rows = symbol_of(address).reveal().split()
+        # A row in its middle: those at its edges are in every symbol.
+        self.stage.sweep.know("QR symbol", rows[len(rows) // 2])
+        return key
+
+    def _type_code(self, key: str, *, later: float = 0.0) -> None:
+        code = code_at(key, time.time() + later)
+        self.stage.sweep.know("authenticator code", code)
+        self._type(Role.TEXT, "Verification code", code)
 
     def _username(self) -> str:
         (user,) = [

@@ -8,6 +8,7 @@ import itertools
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,6 +65,23 @@ def cloud(session_cloud: "Cloud", cloud_clock: RunningClock) -> "Cloud":  # noqa
     """The session's cloud, as after its start."""
     session_cloud.reset()
     return session_cloud
+
+
+@pytest.fixture
+def plain_cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator["Cloud"]:
+    """A cloud that gives moto's answers, unjudged; moto checks the codes of authenticator apps."""
+    from moto.cognitoidp import models  # noqa: PLC0415  likewise
+    from moto.cognitoidp.utils import verify_totp  # noqa: PLC0415  likewise
+
+    from ingenes_desktop.demo.servers import Cloud  # noqa: PLC0415  likewise
+
+    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
+    # By itself moto takes the code of this very step: one that ends on the way would be a wrong code.
+    monkeypatch.setattr(models, "verify_totp", partial(verify_totp, valid_window=1))
+    server = Cloud(plain=True)
+    server.start()
+    yield server
+    server.stop()
 
 
 def endpoints(cloud: "Cloud") -> Endpoints:

@@ -11,14 +11,19 @@ import pytest
 
 from ingenes_desktop.adapters.log_lines import LIBRARIES
 from ingenes_desktop.domain.event_log import LOGGER_NAME
+from ingenes_desktop.ui.lasting_singletons import keep_singletons
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from ingenes_desktop.controllers.background import Background
+    from tests.secret_service import SecretService
 
 # Their asserts are told in full, whichever folder asks for them first.
 pytest.register_assert_rewrite("tests.rows.cases", "tests.window")
+
+# As the window does after its first paint: every emit and every paint costs references.
+keep_singletons()
 
 if sys.platform == "linux":
     # Widgets are tested without a screen; what needs a real one starts a server of its own.
@@ -44,6 +49,26 @@ def restored_loggers() -> Iterator[None]:
         logger.handlers[:] = handlers
         logger.setLevel(level)
         logger.propagate = propagate
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> "Iterator[SecretService]":
+    """A Secret Service, unlocked, that this process and its children see as their own."""
+    from tests.secret_service import secret_service  # noqa: PLC0415  of Linux desktops alone
+
+    with secret_service() as started:
+        started.enter(monkeypatch)
+        yield started
+
+
+@pytest.fixture
+def bare_bus(monkeypatch: pytest.MonkeyPatch) -> "Iterator[SecretService]":
+    """A session without a Secret Service."""
+    from tests.secret_service import private_bus  # noqa: PLC0415  likewise
+
+    with private_bus() as started:
+        started.enter(monkeypatch)
+        yield started
 
 
 @pytest.fixture(scope="session")

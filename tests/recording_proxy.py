@@ -24,6 +24,12 @@ _SECRETS = {
     "PASSWORD": "password",
     "Password": "password",
     "NEW_PASSWORD": "password",
+    "PreviousPassword": "password",
+    "ProposedPassword": "password",
+    "SecretCode": "authenticator key",
+    "UserCode": "authenticator code",
+    "SOFTWARE_TOKEN_MFA_CODE": "authenticator code",
+    "DeviceGroupKey": "device group key",
     "Session": "challenge session",
     "SECRET_HASH": "secret hash",
     "SecretHash": "secret hash",
@@ -36,16 +42,20 @@ _AUTHORIZATIONS = {"Basic": "FileMaker authorization", "Bearer": "FileMaker sess
 
 
 @contextmanager
-def recording_proxy(target: str, take: TAKEN) -> Iterator[str]:
+def recording_proxy(
+    target: str, take: TAKEN, see: Callable[[bytes], None] = lambda _request: None
+) -> Iterator[str]:
     """Hand every request on to ``target`` (an http address of this machine); the proxy's own address.
 
-    ``take`` is called with the name and the value of each secret, on any thread.
+    ``take`` is called with the name and the value of each secret, ``see`` with all of each request: its
+    line, its headers and its body. Both on any thread.
     """
     address = urlsplit(target)
 
     class Handler(_Handler):
         far_end = (address.hostname or "", address.port or 80)
         taken = staticmethod(take)
+        seen = staticmethod(see)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
@@ -64,9 +74,11 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     far_end: tuple[str, int]
     taken: TAKEN
+    seen: Callable[[bytes], None]
 
     def _relay(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.seen(self.requestline.encode("latin-1") + self.headers.as_bytes() + body)
         _note_authorization(self.headers.get("Authorization", ""), self.taken)
         _note_json(body, self.taken)
         far = HTTPConnection(*self.far_end, timeout=60)

@@ -23,7 +23,7 @@ from ingenes_desktop.ui.lasting_singletons import keep_singletons
 from ingenes_desktop.ui.main_window import MainWindow
 from ingenes_desktop.ui.theme.theme import Theme, new_application
 from ingenes_desktop.ui.widgets.progress_line import ProgressLine
-from tests.ui.states import STATES, HeldState, settings_of, wall_clock
+from tests.ui.states import CLOCK, STATES, HeldState, settings_of, wall_clock
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 DEFAULT = QSize(1000, 680)
@@ -38,6 +38,8 @@ SHOWN_ON_EACH = (
     "profile-reconnecting",
     "profile-warned",
     "profile-long",
+    "challenge-set-up",
+    "two-step-set-up",
     "unavailable",
 )
 OTHER_SIZES = {"800x480": QSize(800, 480), "1366x768": QSize(1366, 768)}
@@ -90,7 +92,7 @@ class Photographer:
             source,
             settings=settings_of(machine),
             translation=self._translation,
-            clock=lambda: 0.0,
+            clock=lambda: CLOCK,
             wall_clock=wall_clock,
         )
         # A kiosk's window would take the whole screen, whatever the size.

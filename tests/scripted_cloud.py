@@ -44,6 +44,9 @@ PASSWORD = "Canario-Clave-7!"
 FILEMAKER_PASSWORD = "canario-filemaker-ñandú"
 SECRET_KEY = "canario-aws-secreto"
 SESSION_TOKEN = "canario-aws-sesion"
+AUTHENTICATOR_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""What AssociateSoftwareToken gives, in base32."""
+CHALLENGE_SESSION = "canario-sesion-" + "s" * 40
 IDENTITY_ID = "us-east-1:11111111-2222-3333-4444-555555555555"
 SIGNATURE_WINDOW_SECONDS = 300.0
 SCALED = Limits(
@@ -111,6 +114,8 @@ class ScriptedCloud:
         self.last_login: object = ""
         """LastLoginTime as it stands in the record; what is written does not change it."""
         self.login_field_type = "timeStamp"
+        self.factors: list[str] = []
+        """The second factors that are on, by Cognito's names."""
         self._lock = Lock()
         self._scripts: dict[str, _Script] = {}
         self._seen: list[tuple[str, Request]] = []
@@ -198,7 +203,8 @@ class ScriptedCloud:
     def canaries(self) -> list[str]:
         """Texts that may stand in no log, no exception and no view."""
         with self._lock:
-            return [PASSWORD, FILEMAKER_PASSWORD, SECRET_KEY, SESSION_TOKEN, *self.issued_secrets]
+            lasting = [PASSWORD, FILEMAKER_PASSWORD, SECRET_KEY, SESSION_TOKEN, CHALLENGE_SESSION]
+            return [*lasting, *self.issued_secrets]
 
     # -- the network's edge, as build_services takes it
 
@@ -271,31 +277,37 @@ class ScriptedCloud:
         if scripted is not None:
             scripted(wire, request)
             return
-        right: dict[str, Callable[[Request], Behaviour]] = {
+        answer = self._right_answers().get(operation)
+        wire.wait(self.late.get(operation, 0.0))
+        wire.rewrite = self.rewrite
+        behave = refuse("UnknownOperationException", status=404) if answer is None else answer(request)
+        behave(wire, request)
+
+    def _right_answers(self) -> dict[str, Callable[[Request], Behaviour]]:
+        sent = {"Destination": "a***@c***", "DeliveryMedium": "EMAIL", "AttributeName": "email"}
+        return {
             "JWKS": lambda _request: respond_json(
                 {"keys": [self.issuer.jwk()]}, content_type="application/json"
             ),
             "InitiateAuth": self.initiate_auth,
             "RespondToAuthChallenge": lambda _request: self.tokens(),
-            "GetUser": lambda _request: respond_json(
-                {"Username": "x", "UserAttributes": [{"Name": "email", "Value": EMAIL}]}
-            ),
+            "GetUser": lambda _request: self._get_user(),
             "GetTokensFromRefreshToken": lambda request: self.refreshed(request.json["RefreshToken"]),
             "RevokeToken": self._revoke_token,
             "GlobalSignOut": self._global_sign_out,
-            "ForgotPassword": lambda _request: respond_json(
-                {"CodeDeliveryDetails": {"Destination": "a***@c***", "DeliveryMedium": "EMAIL"}}
-            ),
+            "ForgotPassword": lambda _request: respond_json({"CodeDeliveryDetails": sent}),
             "ConfirmForgotPassword": lambda _request: respond_json({}),
+            "ResendConfirmationCode": lambda _request: respond_json({"CodeDeliveryDetails": sent}),
+            "ConfirmSignUp": lambda _request: respond_json({}),
+            "ChangePassword": lambda _request: respond_json({}),
+            "AssociateSoftwareToken": self._associate_software_token,
+            "VerifySoftwareToken": self._verify_software_token,
+            "SetUserMFAPreference": self._set_user_mfa_preference,
+            "ConfirmDevice": lambda _request: respond_json({"UserConfirmationNecessary": False}),
             "GetId": lambda _request: respond_json({"IdentityId": IDENTITY_ID}),
             "GetCredentialsForIdentity": lambda _request: self.credentials(),
             "GetSecretValue": self._get_secret_value,
         }
-        answer = right.get(operation)
-        wire.wait(self.late.get(operation, 0.0))
-        wire.rewrite = self.rewrite
-        behave = refuse("UnknownOperationException", status=404) if answer is None else answer(request)
-        behave(wire, request)
 
     def initiate_auth(self, request: Request) -> Behaviour:
         """Tokens for the right password."""
@@ -303,7 +315,7 @@ class ScriptedCloud:
             if self.sign_ins.grace_seconds is not None:
                 return refuse(*INVALID)
             return self.refreshed(request.json["AuthParameters"]["REFRESH_TOKEN"])
-        if request.json["AuthParameters"]["PASSWORD"] != PASSWORD:
+        if request.json["AuthParameters"].get("PASSWORD") != PASSWORD:
             return refuse("NotAuthorizedException", "Incorrect username or password.")
         return self.tokens()
 
@@ -367,6 +379,29 @@ class ScriptedCloud:
         if not is_signed_with(call, signature, SECRET_KEY):
             return refuse("InvalidSignatureException", "The request signature does not match")
         return self.secret_of()
+
+    def _get_user(self) -> Behaviour:
+        return respond_json(
+            {
+                "Username": "x",
+                "UserAttributes": [{"Name": "email", "Value": EMAIL}],
+                "UserMFASettingList": self.factors,
+            }
+        )
+
+    def _associate_software_token(self, request: Request) -> Behaviour:
+        # The Session is a challenge's; whoever holds an access token gets none.
+        session = {"Session": CHALLENGE_SESSION} if "Session" in request.json else {}
+        return respond_json({"SecretCode": AUTHENTICATOR_KEY, **session})
+
+    def _verify_software_token(self, request: Request) -> Behaviour:
+        session = {"Session": CHALLENGE_SESSION} if "Session" in request.json else {}
+        return respond_json({"Status": "SUCCESS", **session})
+
+    def _set_user_mfa_preference(self, request: Request) -> Behaviour:
+        is_on = request.json["SoftwareTokenMfaSettings"]["Enabled"]
+        self.factors = ["SOFTWARE_TOKEN_MFA"] if is_on else []
+        return respond_json({})
 
     def _revoke_token(self, request: Request) -> Behaviour:
         self.sign_ins.revoke(request.json["Token"])
@@ -452,6 +487,11 @@ class ScriptedCloud:
                 return filemaker_answer({"modId": "2"})
             case _:
                 return filemaker_refusal(1704, status=405)
+
+
+def challenge(name: object, session: str = CHALLENGE_SESSION, **parameters: object) -> Behaviour:
+    """What Cognito answers where something comes before the tokens."""
+    return respond_json({"ChallengeName": name, "Session": session, "ChallengeParameters": parameters})
 
 
 def filemaker_operation(request: Request) -> str:

@@ -110,6 +110,15 @@ def test_set_up_runs_once_grows_and_starts_afresh_when_it_must(tree: Tree) -> No
     assert tree.dev("setup").stdout == ""
 
 
+def test_the_pages_are_written_by_what_the_tests_have_for_it(tree: Tree) -> None:
+    (tree.root / "tests").mkdir()
+    (tree.root / "tests" / "what_you_may_see.py").write_text(PROBE, encoding="utf-8")
+    done = tree.dev("pages")
+    assert done.stdout.splitlines()[-1].endswith(f" {tree.root}")
+    assert done.returncode == 7  # its own
+    assert tree.installed() == {"small", "large"}
+
+
 def test_a_wheel_that_is_not_the_locked_one_is_refused_and_leaves_no_stamp(tree: Tree) -> None:
     line = (tree.requirements / "demo.txt").read_text("utf-8")
     tree.lock("demo", line.replace(line[-5:-1], "0000" if line[-5:-1] != "0000" else "1111"))

@@ -50,7 +50,8 @@ def test_what_the_structure_allows_is_kept(tmp_path: Path) -> None:
         "__main__": "from ingenes_desktop import app",
         "app": "from ingenes_desktop import wiring\nfrom ingenes_desktop.ui import login_view",
         "wiring": "from ingenes_desktop.adapters import cognito\nfrom ingenes_desktop.ui import login_view",
-        "adapters.cognito": "import boto3\nimport requests\nimport jwt\nimport keyring\nimport truststore",
+        "adapters.cognito": "import boto3\nimport requests\nimport jwt\nimport keyring\n"
+        "import truststore\nimport pycognito.aws_srp\nimport segno",
         "controllers.auth_controller": (
             "import PySide6.QtCore\nfrom ingenes_desktop.controllers import background"
         ),
@@ -87,6 +88,8 @@ def test_what_the_structure_allows_is_kept(tmp_path: Path) -> None:
         ("diagnosis.command", "import ingenes_desktop.demo.cloud", {DEMO, LAYERS}),
         ("diagnosis.command", "import requests", {FAR_ENDS}),
         ("command_line", "import cryptography", {FAR_ENDS}),
+        ("application.ports", "from pycognito.aws_srp import AWSSRP", {FAR_ENDS}),
+        ("ui.login_view", "import segno", {FAR_ENDS}),
         ("adapters.cognito", "import ingenes_desktop.diagnosis.command", {LAYERS}),
         ("adapters.cognito", "import moto", {DEMO}),
         ("__main__", "from werkzeug.serving import make_server", {DEMO}),

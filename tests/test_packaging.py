@@ -13,10 +13,17 @@ from typing import Any
 
 import pytest
 
+from ingenes_desktop.adapters.log_lines import LIBRARIES
+
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "packaging" / "requirements"
 SETS = ("app", "demo", "test")
-PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+PROJECT_FILE: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT: dict[str, Any] = PROJECT_FILE["project"]
+NOT_OF_THE_ADAPTERS = {"pyside6-essentials", "qasync", "jeepney", "platformdirs", "pyobjc-framework-cocoa"}
+"""Dependencies that other rooms know: the window's own, and what listens to the system."""
+MODULES = {"pyjwt": "jwt"}
+"""Of a dependency, where it is not its name."""
 
 # Written in pieces, so that this file passes its own search.
 REGISTRY_HOSTS = re.compile(
@@ -105,6 +112,42 @@ def test_every_wanted_package_is_locked(name: str) -> None:
     for requirement in wanted(name):
         package = re.split(r"[\[><=]", requirement, maxsplit=1)[0]
         assert package.lower() in locked
+
+
+def dependencies() -> set[str]:
+    """What the application needs, by name."""
+    return {re.split(r"[\[><= ]", line, maxsplit=1)[0].lower() for line in PROJECT["dependencies"]}
+
+
+def test_every_dependency_stands_in_the_table_with_its_reason() -> None:
+    """And nothing stands there that is no dependency any more."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    table = text.partition("## Dependencies, each with its reason")[2].partition("\nLocks:")[0]
+    rows = [line.strip("|").split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
+    assert all(len(row) == 4 and all(cell.strip() for cell in row) for row in rows), rows
+    named = {name.lower() for row in rows for name in re.findall(r"[\w-]+", re.sub(r"\(.*?\)", "", row[0]))}
+    others = {re.split(r"[\[><= ]", line, maxsplit=1)[0].lower() for line in wanted("demo")}
+    brought = {"envs", "werkzeug"}  # with pycognito and moto; told of there
+    assert named == dependencies() | others | brought
+
+
+def test_what_speaks_to_far_ends_is_forbidden_outside_the_adapters() -> None:
+    contracts = {each["id"]: each for each in PROJECT_FILE["tool"]["importlinter"]["contracts"]}
+    forbidden = set(contracts["sdk-only-in-adapters"]["forbidden_modules"])
+    kept = {MODULES.get(name, name) for name in dependencies() - NOT_OF_THE_ADAPTERS}
+    # Alone, secretstorage and tenacity say nothing to anybody.
+    assert kept - {"secretstorage", "tenacity"} <= forbidden
+
+
+@pytest.mark.parametrize("name", ["pycognito", "segno", "envs"])
+def test_what_was_added_is_locked_for_the_application_itself(name: str) -> None:
+    assert name in pins("app")
+
+
+def test_no_library_may_write_to_the_log() -> None:
+    silent = {name.lower() for name in LIBRARIES}
+    names = {MODULES.get(name, name) for name in dependencies()} | {"envs", "pyside6"}
+    assert names - {"pyside6-essentials", "pyobjc-framework-cocoa"} <= silent
 
 
 def test_no_file_names_a_registry_or_a_place_on_one_machine() -> None:

@@ -1,31 +1,28 @@
-"""What an answer of Cognito's brings: tokens or a question, each checked before it is used."""
+"""The tokens in an answer of Cognito's, checked before they are used."""
 
-import json
 import math
+from collections.abc import Mapping
 from typing import Any
 
+from ingenes_desktop.adapters.cognito_devices import new_device_in
 from ingenes_desktop.application.ports import UnusableRenewalError
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
-from ingenes_desktop.domain.models import Challenge, CognitoTokens, RenewedTokens
-from ingenes_desktop.domain.plain_text import plain_text
+from ingenes_desktop.domain.models import CognitoTokens, RenewedTokens
 from ingenes_desktop.domain.secret import Secret
 
 _LONGEST_TOKEN = 16_384
-_LONGEST_NAME = 100
 _LONGEST_LIFETIME = 86_400.0
-_ATTRIBUTE_PREFIX = "userAttributes."
 
 
-def tokens_or_challenge(answer: dict[str, Any], username: str) -> CognitoTokens | Challenge:
-    """Exactly one of the two that InitiateAuth can give; anything else is an error of this step."""
-    if answer.get("ChallengeName"):
-        return _challenge(answer, username)
+def tokens_in(answer: Mapping[str, Any]) -> CognitoTokens:
+    """What a sign-in gives at its end; anything else is an error of this step."""
     result = _result(answer)
     id_token, access_token, refresh_token = _tokens(result, "IdToken", "AccessToken", "RefreshToken")
-    return CognitoTokens(id_token, access_token, refresh_token, _lifetime(result))
+    new_device = new_device_in(result.get("NewDeviceMetadata"))
+    return CognitoTokens(id_token, access_token, refresh_token, _lifetime(result), new_device)
 
 
-def renewed_tokens(answer: dict[str, Any]) -> RenewedTokens:
+def renewed_tokens(answer: Mapping[str, Any]) -> RenewedTokens:
     """What a refresh can give: no question, and a refresh token only where the client rotates them.
 
     Raises UnusableRenewalError where the next refresh token is all that is of use in it.
@@ -44,14 +41,14 @@ def renewed_tokens(answer: dict[str, Any]) -> RenewedTokens:
     raise failure
 
 
-def revocable_token(answer: dict[str, Any]) -> Secret | None:
+def revocable_token(answer: Mapping[str, Any]) -> Secret | None:
     """The refresh token in an answer that is of no use otherwise."""
     result = answer.get("AuthenticationResult")
     refresh_token = result.get("RefreshToken") if isinstance(result, dict) else None
     return Secret(refresh_token) if isinstance(refresh_token, str) and refresh_token else None
 
 
-def _result(answer: dict[str, Any]) -> dict[str, Any]:
+def _result(answer: Mapping[str, Any]) -> dict[str, Any]:
     result = answer.get("AuthenticationResult")
     if not isinstance(result, dict):
         raise _unexpected("AUTHENTICATION-RESULT")
@@ -76,30 +73,3 @@ def _lifetime(result: dict[str, Any]) -> float:
 
 def _unexpected(detail: str) -> AuthError:
     return AuthError(ErrorCode.UNEXPECTED_ANSWER, detail=detail)
-
-
-def _challenge(answer: dict[str, Any], username: str) -> Challenge:
-    name = answer.get("ChallengeName")
-    session = answer.get("Session")
-    parameters = answer.get("ChallengeParameters")
-    if not isinstance(parameters, dict):
-        parameters = {}
-    if not isinstance(session, str) or not session:
-        raise _unexpected("CHALLENGE-SESSION")
-    asked_for = parameters.get("USER_ID_FOR_SRP") or parameters.get("USERNAME") or username
-    return Challenge(
-        plain_text(name, _LONGEST_NAME),
-        asked_for if isinstance(asked_for, str) else username,
-        Secret(session),
-        _required_attributes(parameters.get("requiredAttributes")),
-    )
-
-
-def _required_attributes(text: object) -> tuple[str, ...]:
-    try:
-        names = json.loads(text) if isinstance(text, str) else []
-    except (ValueError, RecursionError):
-        return ()
-    if not isinstance(names, list):
-        return ()
-    return tuple(str(name).removeprefix(_ATTRIBUTE_PREFIX) for name in names)

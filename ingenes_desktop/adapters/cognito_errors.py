@@ -1,33 +1,26 @@
-"""What Cognito's refusals mean: by operation, code, and the pattern of the message.
+"""A refusal of Cognito's as an AuthError: its meaning, and the little that its sentence may need.
 
 NotAuthorizedException alone has more than fifteen meanings, told apart by nothing but its text. An
 unknown text gets the neutral sentence, never "wrong password".
 https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonErrors.html
 """
 
+import re
+
 from ingenes_desktop.adapters.aws_session import ServiceError
+from ingenes_desktop.adapters.cognito_refusals import meaning_in_the_table
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.event_log import record
 from ingenes_desktop.domain.password_policy import PasswordRule
+from ingenes_desktop.domain.plain_text import plain_text
 
-# Message fragments in lower case, the first that is contained decides.
-_NOT_AUTHORIZED = (
-    ("password attempts exceeded", ErrorCode.LOCKED_OUT),
-    ("attempt limit exceeded", ErrorCode.LIMIT_EXCEEDED),
-    ("incorrect username or password", ErrorCode.WRONG_CREDENTIALS),
-    ("user is disabled", ErrorCode.ACCOUNT_DISABLED),
-    ("temporary password has expired", ErrorCode.TEMPORARY_PASSWORD_EXPIRED),
-    ("account has expired", ErrorCode.TEMPORARY_PASSWORD_EXPIRED),
-    ("invalid session", ErrorCode.CHALLENGE_EXPIRED),
-    ("session can only be used once", ErrorCode.CHALLENGE_EXPIRED),
-    ("session is expired", ErrorCode.CHALLENGE_EXPIRED),
-    ("cannot be reset in the current state", ErrorCode.RESET_NOT_POSSIBLE),
-    ("secret hash", ErrorCode.CONFIGURATION),
-    ("secret_hash", ErrorCode.CONFIGURATION),
-    ("secrethash", ErrorCode.CONFIGURATION),
-    ("access token", ErrorCode.SESSION_ENDED),
-    ("refresh token", ErrorCode.SESSION_ENDED),
-)
+ALREADY_CONFIRMED = "ALREADY-CONFIRMED"
+"""The detail where an account that was to be confirmed has been confirmed before."""
+DEVICE_UNKNOWN = "DEVICE-UNKNOWN"
+"""The detail where Cognito has forgotten a device (or never knew it): without it the sign-in may work."""
+_LONGEST_SAID = 200
+# "PreAuthentication failed with error Fuera de horario." is how Cognito wraps a trigger's own words.
+_WRAPPING = re.compile(r"^\s*\w+ failed with error ", re.IGNORECASE)
 # Of a refresh: what is none of these says, in whatever words, that the refresh token is of no use.
 _REFRESH_NOT_AUTHORIZED = (
     ("secret", ErrorCode.CONFIGURATION),
@@ -39,41 +32,6 @@ _REFRESH_NOT_AUTHORIZED = (
     ("account has expired", ErrorCode.TEMPORARY_PASSWORD_EXPIRED),
 )
 _TOKEN_IS_OVER = frozenset({"RefreshTokenReuseException", "TokenRevokedException", "UserNotFoundException"})
-_INVALID_PARAMETER = (
-    ("auth flow not enabled", ErrorCode.CONFIGURATION),
-    ("flow not enabled", ErrorCode.CONFIGURATION),
-    ("no registered/verified", ErrorCode.RESET_NOT_POSSIBLE),
-    ("cannot reset password", ErrorCode.RESET_NOT_POSSIBLE),
-    ("not configured for secret", ErrorCode.CONFIGURATION),
-)
-_BY_CODE = {
-    "UserNotFoundException": ErrorCode.WRONG_CREDENTIALS,
-    "UserNotConfirmedException": ErrorCode.NOT_CONFIRMED,
-    "PasswordResetRequiredException": ErrorCode.RESET_REQUIRED,
-    "TooManyRequestsException": ErrorCode.BUSY,
-    "ThrottlingException": ErrorCode.BUSY,
-    "RequestLimitExceeded": ErrorCode.BUSY,
-    "LimitExceededException": ErrorCode.LIMIT_EXCEEDED,
-    "TooManyFailedAttemptsException": ErrorCode.LIMIT_EXCEEDED,
-    "CodeMismatchException": ErrorCode.CODE_MISMATCH,
-    "ExpiredCodeException": ErrorCode.CODE_EXPIRED,
-    "CodeDeliveryFailureException": ErrorCode.CODE_NOT_SENT,
-    "PasswordHistoryPolicyViolationException": ErrorCode.PASSWORD_HISTORY,
-    "ForbiddenException": ErrorCode.BLOCKED,
-    "InternalErrorException": ErrorCode.NOT_RESPONDING,
-    "InternalServerError": ErrorCode.NOT_RESPONDING,
-    "ServiceUnavailable": ErrorCode.BUSY,
-    "ResourceNotFoundException": ErrorCode.CONFIGURATION,
-    "InvalidUserPoolConfigurationException": ErrorCode.CONFIGURATION,
-    "UnsupportedOperationException": ErrorCode.OPERATION_NOT_OFFERED,
-    "UnsupportedTokenTypeException": ErrorCode.OPERATION_NOT_OFFERED,
-    "UnsupportedOperation": ErrorCode.OPERATION_NOT_OFFERED,
-    "UnknownOperationException": ErrorCode.OPERATION_NOT_OFFERED,
-    "UnknownOperation": ErrorCode.OPERATION_NOT_OFFERED,
-    "InvalidAction": ErrorCode.OPERATION_NOT_OFFERED,
-    "OperationNotEnabledException": ErrorCode.OPERATION_NOT_OFFERED,
-    "RequestExpired": ErrorCode.CLOCK_WRONG,
-}
 _POLICY_WORDS = (
     ("long enough", PasswordRule.LENGTH),
     ("length", PasswordRule.LENGTH),
@@ -86,21 +44,24 @@ _POLICY_WORDS = (
 
 
 def meaning_of(error: ServiceError, operation: str) -> AuthError:
-    """The AuthError that a refusal of ``operation`` is; the far end's code is logged, not its text."""
+    """The AuthError that a refusal of ``operation`` ("initiate_auth") is.
+
+    Its detail is the far end's code; that is logged, the text never. REFUSED is what is not known: the
+    caller words it for where the person is. ``said`` is a trigger's own text, for the screen alone.
+    """
     record("cognito_refused", operation=operation, code=error.code, status=error.status)
     message = error.message.lower()
-    match error.code:
-        case "NotAuthorizedException":
-            code = _by_fragment(_NOT_AUTHORIZED, message) or ErrorCode.REFUSED
-            return AuthError(code, detail=error.code)
-        case "InvalidParameterException":
-            return _invalid_parameter(error.code, message, operation)
-        case "ResourceNotFoundException" if "username/client id combination" in message:
-            return AuthError(ErrorCode.WRONG_CREDENTIALS, detail=error.code)
-        case "InvalidPasswordException":
-            return AuthError(ErrorCode.PASSWORD_POLICY, detail=error.code, rules=_rules_in(message))
-        case _:
-            return AuthError(_BY_CODE.get(error.code, ErrorCode.REFUSED), detail=error.code)
+    if _is_already_confirmed(error.code, message):
+        return AuthError(ErrorCode.REFUSED, detail=ALREADY_CONFIRMED)
+    if _is_about_the_device(error.code, message):
+        return AuthError(ErrorCode.REFUSED, detail=DEVICE_UNKNOWN)
+    meaning = meaning_in_the_table(error.code, message, operation) or ErrorCode.REFUSED
+    return AuthError(
+        meaning,
+        detail=error.code,
+        rules=_rules_in(message) if error.code == "InvalidPasswordException" else (),
+        said=_said_by_a_trigger(error.message) if meaning is ErrorCode.TRIGGER_REFUSED else "",
+    )
 
 
 def meaning_of_refresh(error: ServiceError, operation: str) -> AuthError:
@@ -108,12 +69,13 @@ def meaning_of_refresh(error: ServiceError, operation: str) -> AuthError:
     message = error.message.lower()
     match error.code:
         case "NotAuthorizedException":
-            code = _by_fragment(_REFRESH_NOT_AUTHORIZED, message) or ErrorCode.SESSION_ENDED
+            found = (code for fragment, code in _REFRESH_NOT_AUTHORIZED if fragment in message)
+            code = next(found, ErrorCode.SESSION_ENDED)
         case "InvalidParameterException" if "invalid refresh token" in message:
             code = ErrorCode.SESSION_ENDED
         case "ResourceNotFoundException" if "username/client id combination" in message:
             code = ErrorCode.SESSION_ENDED
-        case _ if error.code in _TOKEN_IS_OVER:
+        case _ if error.code in _TOKEN_IS_OVER or _is_about_the_device(error.code, message):
             code = ErrorCode.SESSION_ENDED
         case _:
             return meaning_of(error, operation)
@@ -121,18 +83,20 @@ def meaning_of_refresh(error: ServiceError, operation: str) -> AuthError:
     return AuthError(code, detail=error.code)
 
 
-def _invalid_parameter(code: str, message: str, operation: str) -> AuthError:
-    known = _by_fragment(_INVALID_PARAMETER, message)
-    if known is not None:
-        return AuthError(known, detail=code)
-    if "password" in message and operation in {"confirm_forgot_password", "respond_to_auth_challenge"}:
-        # The API's own pattern refuses a password before the pool's policy is asked.
-        return AuthError(ErrorCode.PASSWORD_POLICY, detail=code)
-    return AuthError(ErrorCode.REFUSED, detail=code)
+def _is_already_confirmed(code: str, message: str) -> bool:
+    """ConfirmSignUp says it as NotAuthorized, ResendConfirmationCode as InvalidParameter."""
+    is_said = "current status is confirmed" in message or "user is already confirmed" in message
+    return is_said and code in {"NotAuthorizedException", "InvalidParameterException"}
 
 
-def _by_fragment(table: tuple[tuple[str, ErrorCode], ...], message: str) -> ErrorCode | None:
-    return next((code for fragment, code in table if fragment in message), None)
+def _is_about_the_device(code: str, message: str) -> bool:
+    return code == "ResourceNotFoundException" and "device does not exist" in message
+
+
+def _said_by_a_trigger(message: str) -> str:
+    """The words within Cognito's wrapping, as plain text; "" where there are none."""
+    words = plain_text(_WRAPPING.sub("", message, count=1), _LONGEST_SAID)
+    return words.removesuffix(".")
 
 
 def _rules_in(message: str) -> tuple[PasswordRule, ...]:

@@ -18,11 +18,12 @@ _SERVER_ERRORS = frozenset({"HTTP-500", "HTTP-501"})
 
 
 def refreshed_tokens(
-    client: AppClient, refresh_token: Secret, username: str, attempt: Attempt
+    client: AppClient, refresh_token: Secret, username: str, device_key: str, attempt: Attempt
 ) -> RenewedTokens:
     """GetTokensFromRefreshToken; REFRESH_TOKEN_AUTH, once, where the service does not know that.
 
-    ``username`` is the pool's own (cognito:username): the fallback's SECRET_HASH is made of it. Raises
+    ``username`` is the pool's own (cognito:username): the fallback's SECRET_HASH is made of it.
+    ``device_key`` is "" where Cognito tracks no device. Raises
     AuthError, with a code of ENDS_THE_SESSION only where Cognito has refused for good.
     """
     try:
@@ -32,6 +33,7 @@ def refreshed_tokens(
             {
                 "RefreshToken": refresh_token.reveal(),
                 "ClientId": client.client_id,
+                **({"DeviceKey": device_key} if device_key else {}),
                 **client.secret_member(),
             },
             meaning_of_refresh,
@@ -44,7 +46,7 @@ def refreshed_tokens(
         raise bare(unknown)
     record("refresh_falls_back", code=unknown.code, detail=unknown.detail)
     try:
-        return _by_initiate_auth(client, refresh_token, username, attempt)
+        return _by_initiate_auth(client, refresh_token, username, device_key, attempt)
     except AuthError as error:
         failure = error
     if unknown.detail in _SERVER_ERRORS and failure.code in ENDS_THE_SESSION:
@@ -54,7 +56,7 @@ def refreshed_tokens(
 
 
 def _by_initiate_auth(
-    client: AppClient, refresh_token: Secret, username: str, attempt: Attempt
+    client: AppClient, refresh_token: Secret, username: str, device_key: str, attempt: Attempt
 ) -> RenewedTokens:
     answer = client.send(
         "initiate_auth",
@@ -62,7 +64,11 @@ def _by_initiate_auth(
         {
             "ClientId": client.client_id,
             "AuthFlow": "REFRESH_TOKEN_AUTH",
-            "AuthParameters": {"REFRESH_TOKEN": refresh_token.reveal(), **client.secret_hash(username)},
+            "AuthParameters": {
+                "REFRESH_TOKEN": refresh_token.reveal(),
+                **({"DEVICE_KEY": device_key} if device_key else {}),
+                **client.secret_hash(username),
+            },
         },
         meaning_of_refresh,
     )

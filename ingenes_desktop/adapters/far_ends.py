@@ -15,15 +15,19 @@ from ingenes_desktop.adapters.key_set import KeySet
 from ingenes_desktop.adapters.secrets_manager import SecretsManager
 from ingenes_desktop.adapters.server_clock import ServerClock
 from ingenes_desktop.adapters.transport import ProxyFor, Transport, made_once, system_trust
+from ingenes_desktop.application.account import AccountSettings
 from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.application.confirmation import AccountConfirmation
 from ingenes_desktop.application.password_reset import PasswordReset
 from ingenes_desktop.application.ports import FarEnds
 from ingenes_desktop.application.restore import Restore
 from ingenes_desktop.application.services import Services
-from ingenes_desktop.application.session import Clocks, Sessions
+from ingenes_desktop.application.session import Clocks
+from ingenes_desktop.application.sessions import Sessions
 from ingenes_desktop.application.sign_in import SignIn
 from ingenes_desktop.domain.errors import AuthError
 from ingenes_desktop.domain.event_log import record
+from ingenes_desktop.domain.machine import MachineKind
 from ingenes_desktop.domain.settings import Settings
 
 SERVICES = ("cognito-idp", "cognito-identity", "secretsmanager")
@@ -63,7 +67,12 @@ def build_services(
         clock=clock,
     )
     user_pool = CognitoUserPool(
-        aws["cognito-idp"], client_id=settings.client_id, client_secret=settings.client_secret
+        aws["cognito-idp"],
+        client_id=settings.client_id,
+        client_secret=settings.client_secret,
+        auth_flow=settings.auth_flow,
+        user_pool_id=settings.user_pool_id,
+        clock=server_clock,
     )
     filemaker = FileMakerDataApi(
         transport(refuse_local=not (is_local_cloud or settings.filemaker.on_premises)), clock=clock
@@ -106,12 +115,17 @@ def build_services(
         Clocks(clock, server_clock.now, wall_clock),
         settings.limits.filemaker_unused,
         settings.session.renew_before,
+        confirms_devices=settings.machine is not MachineKind.KIOSK,
     )
     check = settings.company_check
     return Services(
-        sign_in=SignIn(sessions, company_check=check),
+        sign_in=SignIn(
+            sessions, company_check=check, remembers_devices=settings.machine is MachineKind.PERSONAL
+        ),
         restore=Restore(sessions, company_check=check, longest_seconds=settings.session.longest),
         password_reset=PasswordReset(user_pool),
+        confirmation=AccountConfirmation(user_pool),
+        account=AccountSettings(user_pool),
         far_ends=far_ends,
         warm_up=warm_up,
     )

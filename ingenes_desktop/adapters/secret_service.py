@@ -2,6 +2,7 @@
 
 from contextlib import closing
 
+import jeepney  # noqa: F401  as a whole before secretstorage asks for a part: another thread may be loading it
 import secretstorage
 from keyring.backends.SecretService import Keyring
 from keyring.errors import KeyringLocked, PasswordDeleteError

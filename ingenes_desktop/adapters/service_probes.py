@@ -27,6 +27,8 @@ _OK = 200
 # 403 and 429 are a firewall's and a limiter's; a missing pool is one of these.
 _NO_SUCH_THING = frozenset({400, 404})
 _LARGEST_KEY_SET = 65_536
+# "USER_PASSWORD_AUTH flow not enabled for this client", "USER_SRP_AUTH is not enabled for the client."
+_FLOW_REFUSED = re.compile(r"\bnot enabled for (?:this|the) client\b", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,79}")
 # What a service says of any request, whatever was asked; a person's would be refused likewise.
 # https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonErrors.html
@@ -54,6 +56,7 @@ class Known(Enum):
     SECRET_REFUSED = "secret_refused"  # noqa: S105  likewise
     SECRET_SUPERFLUOUS = "secret_superfluous"  # noqa: S105  likewise
     NOT_LINKED = "not_linked"
+    NOT_OFFERED = "not_offered"
     UNSETTLED = "unsettled"
 
 
@@ -145,6 +148,21 @@ class ServiceProbes:
                 return Answered(Known.SECRET_REFUSED, refusal.code)
             return Answered(Known.YES, refusal.code)
         return Answered(Known.UNSETTLED, refusal.code)
+
+    def auth_flow(self, attempt: Attempt) -> Answered:
+        """Whether the app client refuses the flow that is set. Nobody is named, so nobody is signed in.
+
+        Public reports know the refusal of a flow by its words. Whether it comes before the complaint of
+        the missing name is said nowhere: that complaint settles nothing.
+        """
+        refusal = self._refused(
+            "cognito-idp",
+            "initiate_auth",
+            {"ClientId": self._settings.client_id, "AuthFlow": self._settings.auth_flow.value},
+            attempt,
+        )
+        is_refused = refusal.code == "InvalidParameterException" and _FLOW_REFUSED.search(refusal.message)
+        return Answered(Known.NOT_OFFERED if is_refused else Known.UNSETTLED, refusal.code)
 
     def identity_pool(self, attempt: Attempt) -> Answered:
         """Whether the identity pool exists. A login that is none creates no identity."""

@@ -7,7 +7,7 @@ variable of a setting is INGENES_ and its name in capitals, with underscores.
 from enum import Enum, auto
 
 from ingenes_desktop.adapters import setting_values as values
-from ingenes_desktop.domain.machine import CompanyCheck, Language, MachineKind
+from ingenes_desktop.domain.machine import AuthFlow, CompanyCheck, Language, MachineKind
 from ingenes_desktop.domain.value import Value
 
 
@@ -39,6 +39,7 @@ SETTINGS: dict[str, Setting] = {
     "cognito_user_pool_id": Setting(values.matching(values.USER_POOL_ID), has_variable=True),
     "cognito_client_id": Setting(values.matching(values.CLIENT_ID), has_variable=True),
     "cognito_client_secret": Setting(values.secret, has_variable=True),
+    "auth_flow": Setting(values.member(AuthFlow), has_variable=True),
     "cognito_identity_pool_id": Setting(values.matching(values.IDENTITY_POOL_ID), has_variable=True),
     "filemaker_secret_name": Setting(values.matching(values.SECRET_NAME), has_variable=True),
     "language": Setting(values.member(Language), Reach.EVERYBODY, has_variable=True),
@@ -72,6 +73,9 @@ SETTINGS: dict[str, Setting] = {
     "limits.tidy_up_on_quit": _seconds(0.5, 2, Reach.ADMINISTRATOR),
     "limits.filemaker_unused": _seconds(5, 840, Reach.ADMINISTRATOR),
     "limits.resend_code": _seconds(10, 300, Reach.ADMINISTRATOR),
+    # AuthSessionValidity is 3 to 15 minutes; a clinic may want less of it.
+    # https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
+    "limits.challenge": _seconds(60, 900, Reach.ADMINISTRATOR),
     # So is how long anybody may stay signed in. Their defaults follow from the kind of machine.
     "session.idle": _seconds(10, 7200, Reach.ADMINISTRATOR),
     "session.countdown": _seconds(5, 600, Reach.ADMINISTRATOR),

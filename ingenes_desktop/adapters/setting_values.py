@@ -52,9 +52,13 @@ def secret(value: object) -> Secret:
 
 def member(kind: type[E]) -> Check:
     """One of the enumeration's values, in any case."""
+    members = {str(each.value).lower(): each for each in kind}
 
     def check(value: object) -> E:
-        return kind(_text(value).lower())
+        found = members.get(_text(value).lower())
+        if found is None:
+            raise ValueError
+        return found
 
     return check
 

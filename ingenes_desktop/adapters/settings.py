@@ -34,7 +34,9 @@ _REQUIRED = {
     "identity_pool_id": "cognito_identity_pool_id",
     "filemaker_secret_name": "filemaker_secret_name",
 }
-_OPTIONAL = ("language", "log_level", "machine", "clinic", "company_check", "company_names", "proxy")
+_OPTIONAL = (
+    "auth_flow", "language", "log_level", "machine", "clinic", "company_check", "company_names", "proxy",
+)  # fmt: skip
 
 
 def load_settings(

@@ -27,6 +27,8 @@ _HEADER = MAGIC + bytes([VERSION, 0])
 _NONCE_ENDS = len(_HEADER) + NONCE_BYTES
 _APPLICATION = "ingenes-desktop"
 _FIELDS = frozenset({"refresh", "sub", "username", "signed_in_at", "sealed_at", "schema"})
+_DEVICE = "device_key"
+"""Only where there is one: so a version that knew of none wrote, and reads, the same record."""
 _LONGEST_TOKEN = 16_384
 _LONGEST_NAME = 320
 _LATEST = 1e11
@@ -107,21 +109,22 @@ def _cipher(key: Secret) -> AESGCM:
 
 
 def _written(record: VaultRecord) -> bytes:
-    return json.dumps(
-        {
-            "refresh": record.refresh_token.reveal(),
-            "sub": record.sub,
-            "username": record.username,
-            "signed_in_at": float(record.signed_in_at),
-            "sealed_at": float(record.sealed_at),
-            "schema": SCHEMA,
-        }
-    ).encode()
+    document: dict[str, object] = {
+        "refresh": record.refresh_token.reveal(),
+        "sub": record.sub,
+        "username": record.username,
+        "signed_in_at": float(record.signed_in_at),
+        "sealed_at": float(record.sealed_at),
+        "schema": SCHEMA,
+    }
+    if record.device_key:
+        document[_DEVICE] = record.device_key
+    return json.dumps(document).encode()
 
 
 def _read(document: object) -> VaultRecord:
     """Raises ValueError for whatever _written() does not write."""
-    if not isinstance(document, dict) or document.keys() != _FIELDS:
+    if not isinstance(document, dict) or document.keys() - {_DEVICE} != _FIELDS:
         raise ValueError
     if type(document["schema"]) is not int or document["schema"] != SCHEMA:
         raise ValueError
@@ -131,6 +134,7 @@ def _read(document: object) -> VaultRecord:
         _name(document["username"]),
         _moment(document["signed_in_at"]),
         _moment(document["sealed_at"]),
+        _device_key(document[_DEVICE]) if _DEVICE in document else "",
     )
 
 
@@ -142,6 +146,12 @@ def _token(value: object) -> str:
 
 def _name(value: object) -> str:
     if isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME and value.isprintable():
+        return value
+    raise ValueError
+
+
+def _device_key(value: object) -> str:
+    if isinstance(value, str) and fullmatch(r"[A-Za-z0-9_-]{1,55}", value):
         return value
     raise ValueError
 

@@ -25,6 +25,7 @@ class Attempt:
         step_seconds: float,
         total_seconds: float,
         on_step: Callable[[SignInStep], None] | None = None,
+        outlives: "Attempt | None" = None,
     ) -> None:
         self.total_seconds = total_seconds
         self._clock = clock
@@ -32,6 +33,7 @@ class Attempt:
         self._ends_at = clock() + total_seconds
         self._step_ends_at = clock() + step_seconds
         self._on_step = on_step
+        self._outlives = outlives
         self._cancelled = Event()
         self._lock = Lock()
         self._shuts: dict[int, Callable[[], None]] = {}
@@ -64,6 +66,12 @@ class Attempt:
         """Raise AuthError CANCELLED or NOT_RESPONDING where the attempt is over."""
         self.remaining()
 
+    def check_wanted(self) -> None:
+        """As :meth:`check`, and where the attempt that this one outlives is over: before another call."""
+        self.check()
+        if self._outlives is not None:
+            self._outlives.check_wanted()
+
     def cancel(self) -> None:
         """End the attempt now. Any thread; returns at once."""
         self._cancelled.set()
@@ -77,10 +85,10 @@ class Attempt:
         """An attempt with the same deadlines that a cancel of this one reaches ``seconds`` later.
 
         For the one call whose answer should be heard all the same; whoever makes it calls :meth:`check`
-        on this attempt afterwards.
+        on this attempt afterwards, and :meth:`check_wanted` on the other before a second call.
         """
         left = self.remaining()
-        calm = Attempt(clock=self._clock, step_seconds=left, total_seconds=left)
+        calm = Attempt(clock=self._clock, step_seconds=left, total_seconds=left, outlives=self)
 
         def hurry() -> None:
             WATCHDOG.after(seconds, calm.cancel)

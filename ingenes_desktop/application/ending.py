@@ -7,7 +7,7 @@ from ingenes_desktop.application.ports import UnusableRenewalError, UserPool
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.event_log import record
 from ingenes_desktop.domain.secret import Secret
-from ingenes_desktop.domain.value import Value
+from ingenes_desktop.domain.value import Value, replace
 
 ENDS_THE_SESSION = frozenset(
     {
@@ -56,6 +56,8 @@ class OpenTokens(Value):
     username: str
     is_refused: bool = False
     """Cognito itself has said that they are over."""
+    device_key: str = ""
+    """What a refresh must name, where Cognito tracks the device."""
 
 
 def end_tokens(user_pool: UserPool, tokens: OpenTokens, attempt: Attempt, ending: Ending) -> Untold:
@@ -77,7 +79,7 @@ def _everywhere(user_pool: UserPool, tokens: OpenTokens, attempt: Attempt) -> Un
             return Untold()
         if error.code is ErrorCode.SESSION_ENDED:
             # It had run out after all: only a new one can speak for the account.
-            tokens = OpenTokens(None, tokens.refresh_token, tokens.username)
+            tokens = replace(tokens, access_token=None)
     if tokens.access_token is None:
         tokens = _renewed(user_pool, tokens, attempt)
         fresh = tokens.access_token
@@ -100,14 +102,18 @@ def _signed_out_everywhere(user_pool: UserPool, access_token: Secret, attempt: A
 def _renewed(user_pool: UserPool, tokens: OpenTokens, attempt: Attempt) -> OpenTokens:
     try:
         attempt.begin_next()
-        renewed = user_pool.refresh_tokens(tokens.refresh_token, tokens.username, attempt)
+        renewed = user_pool.refresh_tokens(tokens.refresh_token, tokens.username, tokens.device_key, attempt)
     except UnusableRenewalError as error:
-        return OpenTokens(None, error.refresh_token, tokens.username)
+        return replace(tokens, access_token=None, refresh_token=error.refresh_token, is_refused=False)
     except AuthError as error:
         record("renewal_for_sign_out_failed", code=error.code, detail=error.detail or None)
         return tokens
-    refresh_token = renewed.refresh_token or tokens.refresh_token
-    return OpenTokens(renewed.access_token, refresh_token, tokens.username)
+    return replace(
+        tokens,
+        access_token=renewed.access_token,
+        refresh_token=renewed.refresh_token or tokens.refresh_token,
+        is_refused=False,
+    )
 
 
 def _revoked(user_pool: UserPool, tokens: OpenTokens, attempt: Attempt) -> bool:

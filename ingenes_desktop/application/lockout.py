@@ -15,7 +15,7 @@ _MOST_USERNAMES = 100
 
 
 class FailureCounter:
-    """Failures by username, in memory only. One worker thread at a time."""
+    """Failures by username, whatever its case, in memory only. One worker thread at a time."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -24,14 +24,14 @@ class FailureCounter:
     def failed(self, username: str) -> None:
         """Count a wrong password."""
         count = self._count(username)
-        self._failures.pop(username, None)
-        self._failures[username] = (count + 1, self._clock())
+        self._failures.pop(username.casefold(), None)
+        self._failures[username.casefold()] = (count + 1, self._clock())
         while len(self._failures) > _MOST_USERNAMES:
             del self._failures[next(iter(self._failures))]
 
     def succeeded(self, username: str) -> None:
         """Forget the failures of ``username``."""
-        self._failures.pop(username, None)
+        self._failures.pop(username.casefold(), None)
 
     def seconds_locked(self, username: str) -> float:
         """How long the lock that Cognito has just reported lasts from now on, in seconds."""
@@ -39,8 +39,8 @@ class FailureCounter:
         if count < FREE_FAILURES:
             return UNKNOWN_LOCK_SECONDS
         lock = min(2.0 ** (count - FREE_FAILURES), LONGEST_LOCK_SECONDS)
-        return max(lock - (self._clock() - self._failures[username][1]), 1.0)
+        return max(lock - (self._clock() - self._failures[username.casefold()][1]), 1.0)
 
     def _count(self, username: str) -> int:
-        count, last = self._failures.get(username, (0, 0.0))
+        count, last = self._failures.get(username.casefold(), (0, 0.0))
         return count if self._clock() - last < LONGEST_LOCK_SECONDS else 0

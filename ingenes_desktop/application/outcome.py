@@ -18,10 +18,18 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class NewPasswordNeeded:
-    """Cognito asks for a new password first; nothing is open yet."""
+class Asked:
+    """Cognito asks something first (``challenge.question`` is one that can be answered); nothing is open."""
 
     challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class StillAsked:
+    """The answer was refused, or did not get there; ``challenge`` (with its newest Session) stands."""
+
+    challenge: Challenge
+    error: AuthError
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +65,5 @@ class Over:
     leftovers: Session | None
 
 
-SignInOutcome = Accepted | NewPasswordNeeded | Refused
+SignInOutcome = Accepted | Asked | StillAsked | Refused
 RestoreOutcome = Restored | NotNow | Over

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Protocol
 
 from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.domain.account_panel import TwoStepFactors
+from ingenes_desktop.domain.answer import Answer
 from ingenes_desktop.domain.errors import AuthError
 from ingenes_desktop.domain.models import (
     AwsCredentials,
@@ -17,9 +19,12 @@ from ingenes_desktop.domain.models import (
     CodeDelivery,
     CognitoIdentity,
     CognitoTokens,
+    Device,
     FileMakerCredentials,
     FileMakerUser,
+    NewDevice,
     RenewedTokens,
+    SoftwareToken,
     VaultRecord,
 )
 from ingenes_desktop.domain.secret import Secret
@@ -36,17 +41,71 @@ class UnusableRenewalError(AuthError):
         self.refresh_token = refresh_token
 
 
+class DeviceRefusedError(AuthError):
+    """Cognito does not take the device (any more): without it, the next sign-in may work.
+
+    Raised by :meth:`UserPool.initiate_auth` and :meth:`UserPool.respond`, and told as what it is: REFUSED.
+    """
+
+
 class UserPool(Protocol):
     """Amazon Cognito user pools: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"""
 
-    def initiate_auth(self, username: str, password: Secret, attempt: Attempt) -> CognitoTokens | Challenge:
-        """USER_PASSWORD_AUTH: tokens, or the question that comes first. Sent once, whatever happens."""
+    def initiate_auth(
+        self, username: str, password: Secret | None, device: Device | None, attempt: Attempt
+    ) -> CognitoTokens | Challenge:
+        """Tokens, or the question that comes first. Nothing is sent twice, whatever happens.
+
+        ``password`` None: only with the flow USER_AUTH. What needs nobody (PASSWORD_VERIFIER,
+        DEVICE_SRP_AUTH for ``device``) is answered on the way.
+        """
         ...
 
-    def answer_new_password(
-        self, challenge: Challenge, new_password: Secret, attempt: Attempt
-    ) -> CognitoTokens | Challenge:
-        """Answer NEW_PASSWORD_REQUIRED. Sent once."""
+    def respond(self, challenge: Challenge, answer: Answer, attempt: Attempt) -> CognitoTokens | Challenge:
+        """Answer ``challenge``, with an answer that fits its question. Sent once.
+
+        Not for AuthenticatorQuestion before it is verified, nor where the choice is to set up an
+        authenticator: see :meth:`associate_software_token`.
+        """
+        ...
+
+    def associate_software_token(
+        self, holder: Challenge | Secret, account: str, attempt: Attempt
+    ) -> SoftwareToken:
+        """A new key, for a challenge MFA_SETUP or for whoever holds the access token.
+
+        ``account`` is what the app will call it: the email.
+        """
+        ...
+
+    def verify_software_token(
+        self, holder: Challenge | Secret, code: Secret, attempt: Attempt
+    ) -> Secret | None:
+        """Hand in the first code; the challenge's next Session (None for an access token). Sent once."""
+        ...
+
+    def get_two_step(self, access_token: Secret, attempt: Attempt) -> TwoStepFactors:
+        """GetUser's second factors."""
+        ...
+
+    def set_software_token(self, access_token: Secret, attempt: Attempt, *, enabled: bool) -> None:
+        """SetUserMFAPreference: codes from the app on (and preferred), or off."""
+        ...
+
+    def change_password(self, access_token: Secret, old: Secret, new: Secret, attempt: Attempt) -> None:
+        """ChangePassword. Sent once."""
+        ...
+
+    def resend_confirmation_code(self, username: str, attempt: Attempt) -> CodeDelivery | None:
+        """ResendConfirmationCode. Sent once. None: the account is confirmed already."""
+        ...
+
+    def confirm_sign_up(self, username: str, code: Secret, attempt: Attempt) -> None:
+        """ConfirmSignUp. Sent once. An account that is confirmed already is no error."""
+        ...
+
+    def confirm_device(self, access_token: Secret, device: NewDevice, attempt: Attempt) -> Device:
+        """ConfirmDevice, with a password made for it."""
         ...
 
     def get_email(self, access_token: Secret, attempt: Attempt) -> tuple[str, bool | None]:
@@ -63,8 +122,12 @@ class UserPool(Protocol):
         """Hand in the code and the new password. Sent once."""
         ...
 
-    def refresh_tokens(self, refresh_token: Secret, username: str, attempt: Attempt) -> RenewedTokens:
+    def refresh_tokens(
+        self, refresh_token: Secret, username: str, device_key: str, attempt: Attempt
+    ) -> RenewedTokens:
         """New tokens for the pool's own ``username``. Sent once (twice where the first call is unknown).
+
+        ``device_key`` is "" where Cognito tracks no device.
 
         A definite refusal has one of the codes of ``application/ending.py``'s ENDS_THE_SESSION.
         """

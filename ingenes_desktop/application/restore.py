@@ -5,7 +5,8 @@ from ingenes_desktop.application.ending import ENDS_THE_SESSION
 from ingenes_desktop.application.outcome import NotNow, Over, Restored, RestoreOutcome
 from ingenes_desktop.application.person import find_person
 from ingenes_desktop.application.ports import TokenVault
-from ingenes_desktop.application.session import Session, Sessions
+from ingenes_desktop.application.session import Session
+from ingenes_desktop.application.sessions import Sessions
 from ingenes_desktop.domain.errors import AuthError, ErrorCode, bare
 from ingenes_desktop.domain.event_log import record as log
 from ingenes_desktop.domain.event_log import record_bug

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ingenes_desktop.application.account import AccountSettings
 from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.application.confirmation import AccountConfirmation
 from ingenes_desktop.application.password_reset import PasswordReset
 from ingenes_desktop.application.ports import FarEnds
 from ingenes_desktop.application.restore import Restore
@@ -17,6 +19,8 @@ class Services:
     sign_in: SignIn
     restore: Restore
     password_reset: PasswordReset
+    confirmation: AccountConfirmation
+    account: AccountSettings
     far_ends: FarEnds
     """The parts of the chain, for whoever goes through it one by one (the check)."""
     warm_up: Callable[[Attempt], None]

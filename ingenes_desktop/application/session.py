@@ -1,12 +1,14 @@
 """What is held in memory for the person who is signed in, and the rules for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import RLock
+from typing import TypeVar
 
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.current_tokens import Clocks
+from ingenes_desktop.application.devices import SessionDevice
 from ingenes_desktop.application.ending import ENDS_THE_SESSION, Ending, Untold, end_tokens
 from ingenes_desktop.application.filemaker_account import FileMakerAccount
 from ingenes_desktop.application.holding import holding
@@ -22,9 +24,9 @@ from ingenes_desktop.domain.models import (
     VaultRecord,
 )
 from ingenes_desktop.domain.secret import Secret
-from ingenes_desktop.domain.value import Value
 
-__all__ = ["ENDS_THE_SESSION", "Clocks", "Ending", "Session", "Sessions", "Untold"]
+__all__ = ["ENDS_THE_SESSION", "Clocks", "Ending", "Session", "Untold"]
+_Result = TypeVar("_Result")
 
 
 class Session:
@@ -43,9 +45,16 @@ class Session:
         filemaker_unused_seconds: float,
         renew_before_seconds: float,
         vault: TokenVault | None = None,
+        device: SessionDevice | None = None,
     ) -> None:
+        self._device = device or SessionDevice(held, None, None, confirms=False)
         self._tokens = SessionTokens(
-            held, far_ends, clocks=clocks, renew_before_seconds=renew_before_seconds, vault=vault
+            held,
+            far_ends,
+            clocks=clocks,
+            renew_before_seconds=renew_before_seconds,
+            vault=vault,
+            device_key=self._device.key,
         )
         self._far_ends = far_ends
         self._clocks = clocks
@@ -117,17 +126,59 @@ class Session:
         A cancel lets a refresh that was sent come in for 2 s.
         """
         try:
-            self._tokens.renew(attempt)
+            self._renew(attempt)
         except AuthError as error:
             failure = bare(error)
         else:
             return
         raise failure
 
+    def with_access_token(self, call: Callable[[Secret], _Result], attempt: Attempt) -> _Result:
+        """What ``call`` gives for an access token that is in time; renews first where it must.
+
+        A token that is refused all the same (SESSION_ENDED) is renewed once, and ``call`` is made again:
+        it had not been carried out. Raises AuthError, as :meth:`renew` and ``call`` do.
+        """
+        if not self._tokens.has_access():
+            self._renew(attempt)
+        token = self._tokens.access_token()
+        attempt.begin_next()
+        try:
+            return call(token)
+        except AuthError as error:
+            if error.code is not ErrorCode.SESSION_ENDED:
+                raise
+        if self._tokens.access_token() is token:
+            self._renew(attempt)
+        attempt.begin_next()
+        return call(self._tokens.access_token())
+
+    def confirm_device(self, attempt: Attempt) -> None:
+        """Confirm a device that Cognito tracks from this sign-in on. Raises nothing; BESIDE lane.
+
+        Does nothing where there is none. What fails is tried again before the next refresh, which
+        Cognito may refuse otherwise.
+        """
+        if not self._device.is_confirmed and self._tokens.has_access():
+            self._device.confirm(self._far_ends.user_pool, self._tokens.access_token, attempt)
+
+    def _renew(self, attempt: Attempt) -> None:
+        if not self._device.is_confirmed:
+            self._confirm_device_first(attempt)
+            attempt.begin_next()  # what that took is not taken from the refresh
+        self._tokens.renew(attempt)
+
+    def _confirm_device_first(self, attempt: Attempt) -> None:
+        """Within half of the time, however long Cognito is silent: the rest is the refresh's."""
+        seconds = attempt.remaining() / 2
+        share = Attempt(clock=self._clocks.monotonic, step_seconds=seconds, total_seconds=seconds)
+        with attempt.guarding(share.cancel):
+            self.confirm_device(share)
+
     def _fresh_id_token(self, attempt: Attempt) -> Secret:
         if self._tokens.has_expired():
             # After a morning without a network, say.
-            self._tokens.renew(attempt)
+            self._renew(attempt)
             attempt.begin_next()
         return self._tokens.id_token()
 
@@ -252,23 +303,3 @@ class Session:
             return attempt.remaining() / 2
         except AuthError:
             return 0.0
-
-
-class Sessions(Value):
-    """What every session of a run is made of, whichever way it begins. Any thread."""
-
-    far_ends: FarEnds
-    clocks: Clocks
-    filemaker_unused_seconds: float
-    renew_before_seconds: float
-
-    def begin(self, held: CognitoTokens | VaultRecord, vault: TokenVault | None = None) -> Session:
-        """A session that holds what a sign-in gave, or what ``vault`` kept."""
-        return Session(
-            held,
-            self.far_ends,
-            clocks=self.clocks,
-            filemaker_unused_seconds=self.filemaker_unused_seconds,
-            renew_before_seconds=self.renew_before_seconds,
-            vault=vault,
-        )

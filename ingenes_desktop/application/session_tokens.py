@@ -35,8 +35,10 @@ class SessionTokens:
         clocks: Clocks,
         renew_before_seconds: float,
         vault: TokenVault | None = None,
+        device_key: str = "",
     ) -> None:
         self._far_ends = far_ends
+        self._device_key = device_key
         self._clocks = clocks
         self._renew_before_seconds = renew_before_seconds
         self._vault = vault
@@ -120,6 +122,12 @@ class SessionTokens:
             current = self._current
         return current is None or current.age(self._clocks) >= current.lifetime
 
+    def has_access(self) -> bool:
+        """Whether there is an access token whose time is not over."""
+        with self._state:
+            current = self._current
+        return current is not None and current.age(self._clocks) < current.access_lifetime
+
     # -- the vault
 
     def keep_in(self, vault: TokenVault) -> None:
@@ -143,7 +151,12 @@ class SessionTokens:
 
     def _record(self, refresh_token: Secret) -> VaultRecord:
         return VaultRecord(
-            refresh_token, self._sub, self._username, self.signed_in_at, self._clocks.computer()
+            refresh_token,
+            self._sub,
+            self._username,
+            self.signed_in_at,
+            self._clocks.computer(),
+            self._device_key,
         )
 
     def _newest(self, lease: VaultLease | None) -> tuple[Secret, bool]:
@@ -161,7 +174,7 @@ class SessionTokens:
                 # Another instance has signed out since the vault was opened.
                 raise AuthError(ErrorCode.SESSION_NOT_RESTORED)
             self._sub, self._username = stored.sub, stored.username
-            self.signed_in_at = stored.signed_in_at
+            self.signed_in_at, self._device_key = stored.signed_in_at, stored.device_key
             self._is_adopted = True
             return stored.refresh_token, True
         if stored is None or (stored.sub, stored.signed_in_at) != (self._sub, self.signed_in_at):
@@ -236,7 +249,9 @@ class SessionTokens:
         rotated: Secret | None
         try:
             with attempt.outlived(_GRACE_SECONDS) as calm:
-                renewed = self._far_ends.user_pool.refresh_tokens(used, self._username, calm)
+                renewed = self._far_ends.user_pool.refresh_tokens(
+                    used, self._username, self._device_key, calm
+                )
         except UnusableRenewalError as error:
             rotated, renewed = error.refresh_token, AuthError(error.code, detail=error.detail)
         except AuthError as error:
@@ -297,7 +312,7 @@ class SessionTokens:
             return None
         is_valid = current is not None and current.age(self._clocks) < current.access_lifetime
         access_token = current.access_token if current and is_valid else None
-        return OpenTokens(access_token, token, self._username, self._is_refused)
+        return OpenTokens(access_token, token, self._username, self._is_refused, self._device_key)
 
     def _revoke_what_came_late(self) -> None:
         """End what a refresh brought after the session's end had been told."""

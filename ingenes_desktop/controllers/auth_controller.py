@@ -9,11 +9,14 @@ from ingenes_desktop.application.ending import Ending
 from ingenes_desktop.application.ports import TokenVault, UsernameStore
 from ingenes_desktop.application.services import Services
 from ingenes_desktop.application.session_clock import Reading
+from ingenes_desktop.controllers.account_flow import AccountFlow
 from ingenes_desktop.controllers.activity import Activity
 from ingenes_desktop.controllers.background import Background
 from ingenes_desktop.controllers.chain_lane import ChainLane
+from ingenes_desktop.controllers.confirmation_flow import ConfirmationFlow
 from ingenes_desktop.controllers.entrance import Entrance
 from ingenes_desktop.controllers.leaving import GiveWay
+from ingenes_desktop.controllers.open_challenge import OpenChallenge
 from ingenes_desktop.controllers.outstanding import Outstanding
 from ingenes_desktop.controllers.reset_flow import ResetFlow
 from ingenes_desktop.controllers.restore_flow import RestoreFlow
@@ -23,6 +26,7 @@ from ingenes_desktop.controllers.sign_in_flow import SignInFlow
 from ingenes_desktop.controllers.sign_in_form import SignInForm
 from ingenes_desktop.controllers.state_holder import StateHolder
 from ingenes_desktop.controllers.username_memory import UsernameMemory
+from ingenes_desktop.domain.answer import Answer
 from ingenes_desktop.domain.auth_event import (
     BackAsked,
     FarEndsUntold,
@@ -32,8 +36,9 @@ from ingenes_desktop.domain.auth_event import (
 )
 from ingenes_desktop.domain.auth_state import (
     AuthState,
+    ChallengeRequired,
+    ConfirmationRequired,
     Coverable,
-    NewPasswordRequired,
     PasswordChanged,
     ResetCodeSent,
     ResetRequested,
@@ -45,13 +50,16 @@ from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
 from ingenes_desktop.domain.machine import Limits, MachineKind, SessionLimits
 from ingenes_desktop.domain.secret import Secret
 
+_LEADS_BACK = ChallengeRequired | ConfirmationRequired | ResetRequested | ResetCodeSent | PasswordChanged
+
 
 class AuthController(QObject):
     """The person's wishes, each a slot; what comes of them is one state, ``state_changed``.
 
     Lives on the UI thread; every slot is called there and returns at once. A wish that does not fit
-    the state (a second click on its way) is ignored. Behind it: the flows (sign-in, reset, restore,
-    leaving), and what watches a session (renewal, clocks, cover).
+    the state (a second click on its way) is ignored. Behind it: the flows (sign-in, confirmation, reset,
+    restore, leaving), and what watches a session (renewal, clocks, cover). The wishes about the account of
+    whoever is signed in are slots of ``account``.
 
     ``clock`` counts seconds monotonically; ``read_clocks`` reads them all; ``jitter`` gives 0 to 1.
     ``vault`` None keeps nobody signed in, ``username_store`` None remembers no name. ``session_events``
@@ -111,11 +119,17 @@ class AuthController(QObject):
         self._form = SignInForm(holder, background, chain, services, memory, limits, clock, self)
         monitor, keeper = life.monitor, life.keeper
         entrance = Entrance(holder, monitor, life.watch, memory, keeper, services, session_limits)
-        self._sign_in = SignInFlow(holder, chain, services, entrance, monitor, outstanding, self)
+        question = OpenChallenge(limits, clock, read_clocks, self)
+        self._sign_in = SignInFlow(holder, chain, services, entrance, monitor, outstanding, question, self)
+        self._confirmation = ConfirmationFlow(holder, chain, services)
+        self._sign_in.confirmation_demanded.connect(self._confirmation.begin)
         self._reset = ResetFlow(holder, chain, services)
+        self._sign_in.reset_demanded.connect(self._reset.begin_demanded)
         self._restore = RestoreFlow(holder, chain, services, vault, keeper, entrance, monitor, outstanding)
+        self.account = AccountFlow(holder, chain, services, monitor, life.leaving, outstanding, self)
+        life.cover.covered.connect(self.account.forget_key)
         life.watch.abandoned.connect(self._form_abandoned)
-        life.cover.left.connect(self._sign_in.give_up)
+        life.cover.left.connect(self._sign_in.cancel)
         life.cover.left.connect(life.watch.abandon)
 
     def _get_state(self) -> object:
@@ -159,8 +173,8 @@ class AuthController(QObject):
             self._holder.apply(KeepChosen(keep and self._life.keeper.can_keep))
 
     @Slot(str, object, bool, bool)
-    def sign_in(self, username: str, password: Secret, remember: bool, keep: bool) -> None:
-        """Run the chain for ``username``."""
+    def sign_in(self, username: str, password: Secret | None, remember: bool, keep: bool) -> None:
+        """Run the chain for ``username``; None: another way in is chosen first (USER_AUTH)."""
         if not self._outstanding.is_closing:
             keep = keep and self._life.keeper.can_keep
             self._sign_in.sign_in(username, password, remember=remember, keep=keep)
@@ -171,9 +185,14 @@ class AuthController(QObject):
         self._sign_in.cancel()
 
     @Slot(object)
-    def submit_new_password(self, password: Secret) -> None:
-        """Answer NEW_PASSWORD_REQUIRED, then go on with the chain."""
-        self._sign_in.submit_new_password(password)
+    def answer(self, answer: Answer) -> None:
+        """Answer what Cognito asks, then go on with the chain."""
+        self._sign_in.answer(answer)
+
+    @Slot(str)
+    def confirm_account(self, code: str) -> None:
+        """Hand in the code that verifies the email."""
+        self._confirmation.submit(code)
 
     # -- the reset
 
@@ -189,8 +208,9 @@ class AuthController(QObject):
 
     @Slot()
     def resend_code(self) -> None:
-        """Have another code sent."""
+        """Have another code sent, for the reset or to verify the email."""
         self._reset.resend_code()
+        self._confirmation.resend_code()
 
     @Slot(str, object)
     def reset_password(self, code: str, password: Secret) -> None:
@@ -204,9 +224,9 @@ class AuthController(QObject):
 
     @Slot()
     def go_back(self) -> None:
-        """Back to the sign-in form, from the reset or from the new password."""
+        """Back to the sign-in form, from the reset, from a question or from the email's verification."""
         state = self._holder.state
-        if isinstance(state, NewPasswordRequired | ResetRequested | ResetCodeSent | PasswordChanged):
+        if isinstance(state, _LEADS_BACK):
             self._sign_in.drop()
             self._holder.apply(BackAsked())
 

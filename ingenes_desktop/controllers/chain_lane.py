@@ -14,7 +14,10 @@ _OVERDUE_AFTER_SECONDS = 1.0
 
 
 class ChainLane:
-    """Sign-in, reset and restore take turns here. UI thread only. ``clock`` counts seconds monotonically."""
+    """Sign-in, confirmation, reset, restore and the account's panels take turns here. UI thread only.
+
+    ``clock`` counts seconds monotonically.
+    """
 
     def __init__(self, background: Background, limits: Limits, clock: Callable[[], float]) -> None:
         self._background = background

@@ -27,10 +27,12 @@ class Cover(QObject):
     run out. ``ends_sessions``: on a kiosk whoever locks the screen has left.
 
     Signals: ``left``, on a kiosk, before the window is covered: what the person waited for is to be ended.
-    ``reached``: somebody has pressed a button of the cover, which nobody can on a locked screen.
+    ``covered``: the window is covered. ``reached``: somebody has pressed a button of the cover, which
+    nobody can on a locked screen.
     """
 
     left = Signal()
+    covered = Signal()
     reached = Signal()
 
     def __init__(
@@ -69,6 +71,7 @@ class Cover(QObject):
             self.left.emit()
             self._leaving.end(AuthError(ErrorCode.SESSION_LOCKED))
         self._holder.apply(ScreenCovered())
+        self.covered.emit()
 
     @Slot(object)
     def uncover(self, _reason: CoverReason) -> None:
@@ -116,6 +119,7 @@ class Cover(QObject):
         if not isinstance(self._holder.state, Covered):
             self._holder.apply(ScreenCovered(locked=False))
             self._holder.apply(CheckBegan())
+            self.covered.emit()
         # Behind a locked screen too: then the answer is there when the person is.
         self._check()
 

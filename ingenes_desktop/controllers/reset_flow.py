@@ -10,6 +10,7 @@ from ingenes_desktop.domain.auth_event import (
     CodeSent,
     OtherEmailAsked,
     ResetAsked,
+    ResetDemanded,
     ResetDone,
     ResetFailed,
     ResetSubmitted,
@@ -21,7 +22,7 @@ from ingenes_desktop.domain.secret import Secret
 
 
 class ResetFlow:
-    """Each method is a wish; one that does not fit the state is ignored. UI thread only."""
+    """Each method is a wish, but :meth:`begin_demanded`; one that does not fit is ignored. UI thread only."""
 
     def __init__(self, holder: StateHolder, chain: ChainLane, services: Callable[[], Services]) -> None:
         self._holder = holder
@@ -33,16 +34,25 @@ class ResetFlow:
         if isinstance(self._holder.state, SignedOut):
             self._holder.apply(ResetAsked(username))
 
+    def begin_demanded(self) -> None:
+        """Cognito lets nobody in without a reset: have a code sent, once."""
+        self._holder.apply(ResetDemanded())
+        state = self._holder.beneath
+        if isinstance(state, ResetRequested):
+            self._send_code(state.username)
+
     def request_code(self, username: str) -> None:
         """Have a code sent to ``username``."""
         state = self._holder.state
         if isinstance(state, ResetRequested) and not state.busy:
+            self._holder.apply(CodeRequested(username))
             self._send_code(username)
 
     def resend_code(self) -> None:
         """Have another code sent."""
         state = self._holder.state
         if isinstance(state, ResetCodeSent) and not state.busy:
+            self._holder.apply(CodeRequested(state.username))
             self._send_code(state.username)
 
     def submit(self, code: str, password: Secret) -> None:
@@ -67,7 +77,6 @@ class ResetFlow:
             self._holder.apply(OtherEmailAsked())
 
     def _send_code(self, username: str) -> None:
-        self._holder.apply(CodeRequested(username))
         attempt = self._chain.new_attempt()
 
         def sent(delivery: CodeDelivery) -> None:

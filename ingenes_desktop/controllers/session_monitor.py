@@ -60,7 +60,10 @@ class SessionMonitor(QObject):
         return self._session
 
     def begin(self, session: Session, user: FileMakerUser, *, restored: bool) -> None:
-        """Somebody is in. LastLoginTime is read, and written anew, once the profile is painted."""
+        """Somebody is in. Once the profile is painted, LastLoginTime is read, and written anew.
+
+        A device that Cognito wants to track is confirmed after that.
+        """
         self._session = session
         self._timer.start()
         self.began.emit(session)
@@ -122,7 +125,22 @@ class SessionMonitor(QObject):
             if not restored or abs(moment - session.signed_in_at) > _OWN_WITHIN_SECONDS:
                 self.last_sign_in.emit(moment)
 
-        self._background.run(Lane.BESIDE, lambda: call(user, attempt), on_done=done, on_failed=_ignore)
+        self._background.run(
+            Lane.BESIDE,
+            lambda: call(user, attempt),
+            on_done=done,
+            on_failed=_ignore,
+            on_settled=lambda: self._confirm_device(session),
+        )
+
+    def _confirm_device(self, session: Session) -> None:
+        """Have Cognito remember this computer, where it asks for that and something may be kept here."""
+        if session is not self._session:
+            return
+        attempt = self._beside = self._attempt(self._limits.tidy_up)
+        self._background.run(
+            Lane.BESIDE, lambda: session.confirm_device(attempt), on_done=_ignore, on_failed=_ignore
+        )
 
     @Slot()
     def _close_unused(self) -> None:

@@ -11,7 +11,8 @@ from ingenes_desktop.controllers.activity import Activity
 from ingenes_desktop.controllers.state_holder import StateHolder
 from ingenes_desktop.domain.auth_event import IdleCancelled, IdleWarned
 from ingenes_desktop.domain.auth_state import (
-    NewPasswordRequired,
+    ChallengeRequired,
+    ConfirmationRequired,
     PasswordChanged,
     ResetCodeSent,
     ResetRequested,
@@ -142,7 +143,9 @@ class SessionWatch(QObject):
         match self._holder.beneath:
             case SignedOut():
                 return self._is_form_used
-            case NewPasswordRequired() | ResetRequested() | ResetCodeSent() | PasswordChanged():
+            case ChallengeRequired() | ConfirmationRequired():
+                return True
+            case ResetRequested() | ResetCodeSent() | PasswordChanged():
                 return True
             case _:
                 return False

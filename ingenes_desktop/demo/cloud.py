@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 COULD_NOT_START = 2
 FOREIGN_VARIABLES = ("AWS_", "MOTO_", "BOTO_")
+CHECKS_CODES = "MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP"
+"""moto checks the codes of authenticator apps where it is "true": for --plain."""
 PACKAGE = "ingenes_desktop"
 WORDS_OF_REASONS = {
     Reason.INPUT_CLOSED: "its standard input is closed already",
@@ -47,7 +49,7 @@ def serve(options: argparse.Namespace) -> int:
     """The same with options that are read already."""
     ending = Ending()
     with ending.watched():
-        _forget_machine_configuration()
+        _forget_machine_configuration(plain=options.plain)
         try:
             with ExitStack() as undone_at_the_end:
                 _say(_started(options, undone_at_the_end), ending)
@@ -79,9 +81,10 @@ def _say(description: Mapping[str, object], ending: Ending) -> None:
         raise CloudStartError(f"The demo cloud stops: its standard output {reason}.") from None
 
 
-def _forget_machine_configuration() -> None:
+def _forget_machine_configuration(*, plain: bool) -> None:
     """moto loads boto3: it must find nothing of the machine's own AWS configuration, and no way out."""
-    for name in [name for name in os.environ if name.startswith(FOREIGN_VARIABLES)]:
+    kept = {CHECKS_CODES} if plain else set()
+    for name in [name for name in os.environ if name.startswith(FOREIGN_VARIABLES) and name not in kept]:
         del os.environ[name]
     os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
     os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
@@ -155,6 +158,7 @@ def _cloud(options: argparse.Namespace, document: "Document", context: "ssl.SSLC
         database=options.database,
         delay_seconds=options.delay_ms / 1000,
         plain=options.plain,
+        auth_flow=options.auth_flow,
         ssl_context=context,
     )
     try:

@@ -1,6 +1,8 @@
 """What is beside the AWS services at their address: the mailbox, and the switches of the faults.
 
-    GET    /mailbox           the codes that were sent, [{"to", "code", "sent_at", "purpose"}]
+    GET    /mailbox           the codes that were sent, [{"to", "code", "sent_at", "purpose", "medium",
+                              "destination"}]
+    GET    /authenticator     what authenticator apps show now, [{"username", "code", "seconds_left"}]
     GET    /control           {"faults": [what is switched on], "kinds": [what there is]}
     POST   /control           switch a fault on: {"kind": "slow", "seconds": 2, "count": 1}
     DELETE /control           switch all faults off
@@ -22,6 +24,7 @@ from ingenes_desktop.demo.filemaker.faults import FaultError
 from ingenes_desktop.demo.filemaker.json_document import DocumentError, read_json
 
 MAILBOX_PATH = "/mailbox"
+AUTHENTICATOR_PATH = "/authenticator"
 CONTROL_PATH = "/control"
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _JSON = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -41,16 +44,18 @@ class Control:
         self,
         *,
         mailbox: Callable[[], Iterable[Mapping[str, object]]],
+        authenticator: Callable[[], Iterable[Mapping[str, object]]],
         faults: CloudFaults,
         reset: Callable[[], None],
     ) -> None:
         self._mailbox = mailbox
+        self._authenticator = authenticator
         self._faults = faults
         self._reset = reset
 
     def owns(self, path: str) -> bool:
         """Whether the address is one of these."""
-        return path in (MAILBOX_PATH, CONTROL_PATH) or path.startswith(CONTROL_PATH + "/")
+        return path in (MAILBOX_PATH, AUTHENTICATOR_PATH, CONTROL_PATH) or path.startswith(CONTROL_PATH + "/")
 
     def respond(self, call: Call) -> Answer:
         """The answer to a call whose address is one of these."""
@@ -67,6 +72,8 @@ class Control:
         match call.method, call.path:
             case HTTPMethod.GET | HTTPMethod.HEAD, "/mailbox":
                 return list(self._mailbox())
+            case HTTPMethod.GET | HTTPMethod.HEAD, "/authenticator":
+                return list(self._authenticator())
             case HTTPMethod.GET | HTTPMethod.HEAD, "/control":
                 pass
             case HTTPMethod.POST, "/control":

@@ -5,12 +5,14 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-po
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NoReturn
 
 from ingenes_desktop.demo.aws_request import AwsError
 
 FREE_FAILURES = 5
 LONGEST_LOCK_SECONDS = 15 * 60
 QUIET_SECONDS = 15 * 60
+WRONG = "Incorrect username or password."
 
 
 @dataclass(slots=True)
@@ -62,3 +64,8 @@ class Lockout:
             return None
         quiet_since = max(failures.latest, failures.locked_until)
         return None if self._clock() >= quiet_since + QUIET_SECONDS else failures
+
+
+def wrong_password() -> NoReturn:
+    """Raises AwsError NotAuthorizedException in the words for a wrong password and an unknown name alike."""
+    raise AwsError("NotAuthorizedException", WRONG)

@@ -13,7 +13,7 @@ from ingenes_desktop.demo.aws_fault_kinds import AwsSwitch
 from ingenes_desktop.demo.cloud_faults import KINDS_WITH_KEYS, switch_from_text
 from ingenes_desktop.demo.filemaker.fault_switches import Switch
 from ingenes_desktop.demo.filemaker.faults import FaultError
-from ingenes_desktop.domain.machine import MachineKind
+from ingenes_desktop.domain.machine import AuthFlow, MachineKind
 
 PROGRAM = "ingenes-desktop-demo"
 LARGEST_PORT = 65535
@@ -78,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
         help="how long a session lasts, as a policy says it: "
         + ", ".join(name.removeprefix(SESSION) for name in SETTINGS if name.startswith(SESSION))
         + " (idle=15,countdown=10 to see the sign-out for want of a hand)",
+    )
+    parser.add_argument(
+        "--auth-flow",
+        choices=[flow.value for flow in AuthFlow],
+        default="",
+        help="how the application signs in (default: as it does without a setting)",
     )
     parser.add_argument(
         "--port", type=_port, default=0, metavar="PORT", help="of the AWS services (default: a free one)"

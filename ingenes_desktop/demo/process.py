@@ -27,11 +27,18 @@ class CloudProcessError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CloudAccount:
-    """One person who can be tried."""
+    """One person who can be tried.
+
+    ``totp_key``, in base32, is that of the person's authenticator app, ``answer`` goes to the clinic's own
+    question, and ``auth_flow`` is the flow that shows what is particular; "" where there is none.
+    """
 
     kind: str
     username: str
     password: str
+    totp_key: str = ""
+    answer: str = ""
+    auth_flow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ class CloudDescription:
     accounts: tuple[CloudAccount, ...]
     mailbox: str
     control: str = ""
+    authenticator: str = ""
     databases: tuple[str, ...] = ()
     certificate: str = ""
 
@@ -56,6 +64,7 @@ class CloudDescription:
             accounts=tuple(CloudAccount(**account) for account in read["accounts"]),
             mailbox=str(read["mailbox"]),
             control=str(read["control"]),
+            authenticator=str(read.get("authenticator", "")),
             databases=tuple(str(name) for name in read["databases"]),
             certificate=str(read.get("certificate", "")),
         )

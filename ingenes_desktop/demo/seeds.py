@@ -1,6 +1,6 @@
 """What the demo cloud holds when it starts: a pool, a client, a secret, and made-up people.
 
-The people's FileMaker records are in the data file of the FileMaker server.
+The people are those of the module accounts.
 """
 
 import base64
@@ -11,7 +11,6 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from moto.cognitoidentity.models import CognitoIdentityPool, cognitoidentity_backends
 from moto.cognitoidp.models import (
-    CognitoIdpUser,
     CognitoIdpUserPool,
     CognitoIdpUserPoolClient,
     UserStatus,
@@ -20,10 +19,30 @@ from moto.cognitoidp.models import (
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.secretsmanager.models import secretsmanager_backends
 
+from ingenes_desktop.demo.accounts import ACCOUNTS, PASSWORD, TEMPORARY_PASSWORD, Account
+from ingenes_desktop.demo.person import Factors, Person
+
+__all__ = [
+    "ACCOUNTS",
+    "PASSWORD",
+    "REGION",
+    "SECRET_NAME",
+    "TEMPORARY_PASSWORD",
+    "Account",
+    "Identifiers",
+    "create_client",
+    "create_identity_pool",
+    "create_pool",
+    "create_user",
+    "put_secret",
+    "seed_accounts",
+]
+
 REGION = "us-east-1"
 SECRET_NAME = "Clinica/FileMaker/Credentials"  # noqa: S105  a name
-PASSWORD = "Demo-Clinica-2026"  # noqa: S105  of made-up people, shown in the demo's own window
-TEMPORARY_PASSWORD = "Temporal-2026!"  # noqa: S105  likewise
+FLOWS = ("USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH", "CUSTOM_AUTH")
+EARLIER_PASSWORDS = 3
+"""How many of a person's newest passwords cannot be chosen again."""
 CUSTOM_ATTRIBUTES = ("firstName", "lastName", "storeName", "customerId", "locationStatus", "recordId")
 READ_ATTRIBUTES = ("email", "email_verified", *(f"custom:{name}" for name in CUSTOM_ATTRIBUTES))
 
@@ -54,48 +73,6 @@ class Identifiers:
         return cls(f"{REGION}_{unique[:9]}", unique[:26], f"{REGION}:{uuid4()}", f"{SECRET_NAME}/{unique}")
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One person who can be tried. ``kind`` says what makes the account worth trying."""
-
-    kind: str
-    username: str
-    password: str
-    first_name: str
-    last_name: str
-    customer_id: str = "2"
-    temporary: bool = False
-    verified: bool = True
-
-    @property
-    def attributes(self) -> dict[str, str]:
-        """The person's user pool attributes."""
-        return {
-            "email": self.username,
-            "email_verified": "true" if self.verified else "false",
-            "custom:firstName": self.first_name,
-            "custom:lastName": self.last_name,
-            "custom:storeName": "Clínica Ejemplo Centro",
-            "custom:customerId": self.customer_id,
-            "custom:locationStatus": "active",
-            "custom:recordId": str(_uuid(self.username).int % 9000 + 1000),
-        }
-
-
-ACCOUNTS = (
-    Account("administrator", "ana@clinica.example", PASSWORD, "Ana Lucía", "Ortega Prado"),
-    Account("user", "luis@clinica.example", PASSWORD, "Luis Fernando", "Sabina Ríos"),
-    Account(
-        "first-sign-in", "nueva@clinica.example", TEMPORARY_PASSWORD, "Nadia", "Vela Cantú", temporary=True
-    ),
-    Account("no-record", "sinficha@clinica.example", PASSWORD, "Simón", "Campos Rey"),
-    Account("other-company", "otra@clinica.example", PASSWORD, "Octavio", "Trejo Alba"),
-    Account("look-alike", "maria@clinica.example", PASSWORD, "María Paz", "Quintero Luna"),
-    Account("duplicate", "doble@clinica.example", PASSWORD, "Dolores", "Blanco Pineda"),
-    Account("unverified-email", "noverificada@clinica.example", PASSWORD, "Nora", "Prieto", verified=False),
-)
-
-
 def create_pool(identifiers: Identifiers) -> CognitoIdpUserPool:
     """The user pool with its custom attributes, in moto."""
     backend = cognitoidp_backends[DEFAULT_ACCOUNT_ID][REGION]
@@ -109,6 +86,8 @@ def create_pool(identifiers: Identifiers) -> CognitoIdpUserPool:
     del backend.user_pools[pool.id]
     pool.id = identifiers.pool
     backend.user_pools[pool.id] = pool
+    policy = pool.extended_config["Policies"]["PasswordPolicy"]  # shared by all of moto's pools
+    pool.extended_config["Policies"] = {"PasswordPolicy": policy | {"PasswordHistorySize": EARLIER_PASSWORDS}}
     pool.add_custom_attributes([{"Name": name, "AttributeDataType": "String"} for name in CUSTOM_ATTRIBUTES])
     return pool
 
@@ -123,7 +102,7 @@ def create_client(
     """A client application. ``config`` overrides the demo's choices in CreateUserPoolClient's own words."""
     extended: dict[str, object] = {
         "ClientName": "ingenes-desktop",
-        "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        "ExplicitAuthFlows": [f"ALLOW_{flow}" for flow in (*FLOWS, "REFRESH_TOKEN_AUTH")],
         "PreventUserExistenceErrors": "ENABLED",
         "ReadAttributes": list(READ_ATTRIBUTES),
         "EnableTokenRevocation": True,
@@ -143,16 +122,13 @@ def create_user(
     attributes: Mapping[str, str] | None = None,
     status: UserStatus = UserStatus.CONFIRMED,
     enabled: bool = True,
-) -> CognitoIdpUser:
+) -> Person:
     """A person whose ``sub`` follows from pool and address. ``attributes`` without a value are left out."""
     values = {"email": email, "email_verified": "true"} | dict(attributes or {})
-    pairs = [{"Name": name, "Value": value} for name, value in values.items() if value]
-    user = CognitoIdpUser(pool.id, None, password, status, pairs)
-    user.id = user.username = str(uuid5(NAMESPACE_URL, f"{pool.id}/{email}"))
-    user.update_attributes([{"Name": "sub", "Value": user.id}])
-    user.enabled = enabled
-    pool.users[user.username] = user
-    return user
+    person = Person(pool.id, email, password, status, values)
+    person.enabled = enabled
+    pool.users[person.username] = person
+    return person
 
 
 def create_identity_pool(identifiers: Identifiers, pool: CognitoIdpUserPool) -> CognitoIdentityPool:
@@ -196,8 +172,17 @@ def put_secret(name: str, value: object) -> None:
 def seed_accounts(pool: CognitoIdpUserPool, accounts: tuple[Account, ...] = ACCOUNTS) -> None:
     """All the demo's people."""
     for account in accounts:
-        status = UserStatus.FORCE_CHANGE_PASSWORD if account.temporary else UserStatus.CONFIRMED
-        create_user(pool, account.username, account.password, attributes=account.attributes, status=status)
+        person = create_user(
+            pool,
+            account.username,
+            account.password,
+            attributes=account.attributes,
+            status=account.status,
+            enabled=account.enabled,
+        )
+        person.traits = account.traits
+        person.factors = Factors(set(account.factors), account.preferred, account.totp_key)
+        person.create_date -= account.age
 
 
 def _uuid(name: str) -> UUID:

@@ -6,12 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from moto.cognitoidentity.models import cognitoidentity_backends
-from moto.cognitoidp.models import (
-    CognitoIdpUser,
-    CognitoIdpUserPoolClient,
-    UserStatus,
-    cognitoidp_backends,
-)
+from moto.cognitoidp.models import CognitoIdpUserPoolClient, UserStatus, cognitoidp_backends
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.secretsmanager.models import secretsmanager_backends
@@ -21,19 +16,16 @@ from ingenes_desktop.demo.aws_faults import AwsFaults, AwsJournal
 from ingenes_desktop.demo.aws_front import AwsFront, ask_moto
 from ingenes_desktop.demo.aws_request import AwsError, Call, JsonObject, Request, Rule
 from ingenes_desktop.demo.cloud_faults import CloudFaults
-from ingenes_desktop.demo.control import CONTROL_PATH, MAILBOX_PATH, Control
+from ingenes_desktop.demo.cognito_rules import CognitoRules
+from ingenes_desktop.demo.control import AUTHENTICATOR_PATH, CONTROL_PATH, MAILBOX_PATH, Control
 from ingenes_desktop.demo.filemaker.document import Document, demo_document
 from ingenes_desktop.demo.filemaker.server import FileMakerServer
 from ingenes_desktop.demo.http_server import HttpServer
 from ingenes_desktop.demo.identity_rules import CREDENTIALS_SECONDS, IdentityRules
-from ingenes_desktop.demo.lockout import Lockout
 from ingenes_desktop.demo.mailbox import Mailbox
-from ingenes_desktop.demo.reset_rules import ResetRules
+from ingenes_desktop.demo.person import Person
 from ingenes_desktop.demo.secret_rules import SecretRules
-from ingenes_desktop.demo.sign_in_rules import SignInRules
 from ingenes_desktop.demo.token_issuer import TokenIssuer
-from ingenes_desktop.demo.token_rules import TokenRules
-from ingenes_desktop.demo.user_directory import UserDirectory
 
 FILEMAKER_ACCOUNT = "demo_api"
 FILEMAKER_PASSWORD = "Demo-FileMaker-2026"  # noqa: S105  of a made-up server
@@ -53,8 +45,9 @@ class Cloud:
 
     Ports of 0 take free ones. ``database`` is the one of ``document`` that the secret names ("": the first).
     ``clock`` gives seconds since 1970 and decides every expiry, limit and lock. ``delay_seconds`` holds back
-    every answer of every server. ``plain`` leaves moto's answers unjudged. ``ssl_context`` makes everything
-    https. Everything may be called from any thread.
+    every answer of every server. ``plain`` leaves moto's answers unjudged. ``auth_flow`` is the one that the
+    application is told to use ("": none). ``ssl_context`` makes everything https. Everything may be called
+    from any thread.
     """
 
     def __init__(
@@ -67,10 +60,12 @@ class Cloud:
         database: str = "",
         delay_seconds: float = 0.0,
         plain: bool = False,
+        auth_flow: str = "",
         ssl_context: ssl.SSLContext | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.identifiers = identifiers or seeds.Identifiers.random()
+        self._auth_flow = auth_flow
         self.faults = AwsFaults(delay_seconds=delay_seconds)
         self.journal = AwsJournal()
         self.mailbox = Mailbox()
@@ -87,9 +82,7 @@ class Cloud:
             clock=clock,
         )
         self._moto = DomainDispatcherApplication(create_backend_app)
-        self._lockout = Lockout(clock)
-        directory = UserDirectory(self.pool)
-        self._resets = ResetRules(directory, self.mailbox, clock)
+        self.rules = CognitoRules(self.pool, self.tokens, self.mailbox, clock)
         document = document or demo_document()
         self.databases = tuple(document.databases)
         self.database = database or self.databases[0]
@@ -105,9 +98,14 @@ class Cloud:
         self.filemaker.faults.delay_seconds = delay_seconds
         self.all_faults = CloudFaults(self.faults, self.filemaker.faults)
         front = AwsFront(
-            self._rules(directory, clock),
+            self._rules(clock),
             self._moto,
-            Control(mailbox=self.mailbox.listing, faults=self.all_faults, reset=self.reset),
+            Control(
+                mailbox=self.mailbox.listing,
+                authenticator=self.rules.software_tokens.listing,
+                faults=self.all_faults,
+                reset=self.reset,
+            ),
             faults=self.faults,
             journal=self.journal,
             plain=plain,
@@ -149,8 +147,7 @@ class Cloud:
         self.all_faults.clear()
         self.journal.clear()
         self.mailbox.clear()
-        self._lockout.clear()
-        self._resets.clear()
+        self.rules.clear()
         self.tokens.altered_claims = {}
         self.identities.credentials_seconds = CREDENTIALS_SECONDS
         self.pool.users.clear()
@@ -167,6 +164,11 @@ class Cloud:
     def mailbox_url(self) -> str:
         """The address that lists the codes sent, as JSON."""
         return self.url + MAILBOX_PATH
+
+    @property
+    def authenticator_url(self) -> str:
+        """The address that lists what everybody's authenticator app shows, as JSON."""
+        return self.url + AUTHENTICATOR_PATH
 
     @property
     def control_url(self) -> str:
@@ -195,6 +197,8 @@ class Cloud:
             "INGENES_ENDPOINT_COGNITO_IDENTITY": self.url,
             "INGENES_ENDPOINT_SECRETS_MANAGER": self.url,
         }
+        if self._auth_flow:
+            variables["INGENES_AUTH_FLOW"] = self._auth_flow
         if client.generate_secret:
             variables["INGENES_COGNITO_CLIENT_SECRET"] = client.secret
         return variables
@@ -209,11 +213,9 @@ class Cloud:
                 "username": FILEMAKER_ACCOUNT,
                 "password": FILEMAKER_PASSWORD,
             },
-            "accounts": [
-                {"kind": each.kind, "username": each.username, "password": each.password}
-                for each in seeds.ACCOUNTS
-            ],
+            "accounts": [each.description for each in seeds.ACCOUNTS],
             "mailbox": self.mailbox_url,
+            "authenticator": self.authenticator_url,
             "control": self.control_url,
             "databases": list(self.databases),
         }
@@ -226,7 +228,7 @@ class Cloud:
         attributes: Mapping[str, str] | None = None,
         status: UserStatus = UserStatus.CONFIRMED,
         enabled: bool = True,
-    ) -> CognitoIdpUser:
+    ) -> Person:
         """One more person. An attribute given as "" is left out (but ``email_verified``, "true" then)."""
         return seeds.create_user(
             self.pool, email, password, attributes=attributes, status=status, enabled=enabled
@@ -245,9 +247,7 @@ class Cloud:
         """Another value of the secret: an object becomes JSON, a text stays, bytes are a SecretBinary."""
         seeds.put_secret(self.identifiers.secret_name, value)
 
-    def _rules(self, directory: UserDirectory, clock: Callable[[], float]) -> dict[tuple[str, str], Rule]:
-        token = TokenRules(directory, self.tokens)
-        sign_in = SignInRules(directory, self.tokens, token, self._lockout, clock)
+    def _rules(self, clock: Callable[[], float]) -> dict[tuple[str, str], Rule]:
         secret = SecretRules(
             region=seeds.REGION,
             issued=self.identities.issued,
@@ -257,17 +257,10 @@ class Cloud:
         return {
             ("", "jwks"): self._public_document,
             ("", "openid-configuration"): self._public_document,
-            ("cognito-idp", "InitiateAuth"): sign_in.initiate_auth,
-            ("cognito-idp", "RespondToAuthChallenge"): sign_in.respond_to_auth_challenge,
-            ("cognito-idp", "ForgotPassword"): self._resets.forgot_password,
-            ("cognito-idp", "ConfirmForgotPassword"): self._resets.confirm_forgot_password,
-            ("cognito-idp", "GetUser"): token.get_user,
-            ("cognito-idp", "GlobalSignOut"): token.global_sign_out,
-            ("cognito-idp", "RevokeToken"): token.revoke_token,
-            ("cognito-idp", "GetTokensFromRefreshToken"): token.get_tokens_from_refresh_token,
             ("cognito-identity", "GetId"): self.identities.get_id,
             ("cognito-identity", "GetCredentialsForIdentity"): self.identities.get_credentials_for_identity,
             ("secretsmanager", "GetSecretValue"): secret.get_secret_value,
+            **self.rules.by_operation,
         }
 
     def _public_document(self, request: Request) -> JsonObject:

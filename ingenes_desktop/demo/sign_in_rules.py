@@ -1,173 +1,142 @@
-"""InitiateAuth and RespondToAuthChallenge: who may sign in, and the answer to a temporary password.
+"""InitiateAuth and RespondToAuthChallenge: who may sign in, and what is asked on the way.
 
 https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
 """
 
-import json
-import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import NoReturn
 
-from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPoolClient, UserStatus
+from moto.cognitoidp.models import CognitoIdpUserPoolClient, UserStatus
 
 from ingenes_desktop.demo.aws_request import AwsError, JsonObject, Request, required_text
+from ingenes_desktop.demo.challenge_sessions import Asked, ChallengeSessions, Progress
 from ingenes_desktop.demo.client_secret import check_secret_hash
-from ingenes_desktop.demo.lockout import Lockout
+from ingenes_desktop.demo.custom_question_rules import CUSTOM, CustomQuestionRules
+from ingenes_desktop.demo.device_rules import DEVICE_SRP, DEVICE_VERIFIER, DeviceRules
+from ingenes_desktop.demo.first_factor_rules import SELECT_CHALLENGE, FirstFactorRules, check_state
+from ingenes_desktop.demo.new_password_rules import NEW_PASSWORD, NewPasswordRules
+from ingenes_desktop.demo.password_proof_rules import PASSWORD_VERIFIER, PasswordProofRules
+from ingenes_desktop.demo.person import EMAIL, SMS, SOFTWARE_TOKEN
+from ingenes_desktop.demo.second_factor_rules import SELECT, SET_UP, SecondFactorRules
+from ingenes_desktop.demo.seeds import FLOWS
 from ingenes_desktop.demo.token_issuer import TokenIssuer
 from ingenes_desktop.demo.token_rules import TokenRules
-from ingenes_desktop.demo.user_directory import UserDirectory, created_at, hides_existence
+from ingenes_desktop.demo.user_directory import UserDirectory
 
-WRONG = "Incorrect username or password."
-OTHER_FLOWS = frozenset(
-    {"USER_SRP_AUTH", "CUSTOM_AUTH", "USER_AUTH", "ADMIN_NO_SRP_AUTH", "ADMIN_USER_PASSWORD_AUTH"}
-)
-PREFIX = "userAttributes."
-
-
-@dataclass(slots=True)
-class _ChallengeSession:
-    client_id: str
-    username: str
-    expires_at: float
-    used: bool = False
+ADMINISTRATORS = frozenset({"ADMIN_NO_SRP_AUTH", "ADMIN_USER_PASSWORD_AUTH"})
+Answering = Callable[[Asked, Mapping[str, str]], JsonObject | None]
+"""Judges an answer: another question, or None where the sign-in goes on."""
 
 
 class SignInRules:
-    """USER_PASSWORD_AUTH and its challenge. ``clock`` gives seconds since 1970."""
+    """Puts the questions of a sign-in one after the other, until there are tokens."""
 
     def __init__(
         self,
         directory: UserDirectory,
         tokens: TokenIssuer,
         token_rules: TokenRules,
-        lockout: Lockout,
-        clock: Callable[[], float],
+        sessions: ChallengeSessions,
+        *,
+        first_factors: FirstFactorRules,
+        proofs: PasswordProofRules,
+        second_factors: SecondFactorRules,
+        devices: DeviceRules,
+        new_passwords: NewPasswordRules,
     ) -> None:
         self._directory = directory
         self._tokens = tokens
         self._token_rules = token_rules
-        self._lockout = lockout
-        self._clock = clock
-        self._sessions: dict[str, _ChallengeSession] = {}
+        self._sessions = sessions
+        self._first_factors = first_factors
+        self._second_factors = second_factors
+        self._devices = devices
+        self._new_passwords = new_passwords
+        self._custom_questions = CustomQuestionRules(sessions)
+        self._answering: Mapping[str, Answering] = {
+            NEW_PASSWORD: new_passwords.answer,
+            PASSWORD_VERIFIER: proofs.answer,
+            SELECT_CHALLENGE: first_factors.answer_choice,
+            SMS: second_factors.answer_code,
+            EMAIL: second_factors.answer_code,
+            "SMS_OTP": second_factors.answer_code,
+            SOFTWARE_TOKEN: second_factors.answer_software_token,
+            SELECT: second_factors.answer_choice,
+            SET_UP: second_factors.answer_set_up,
+            CUSTOM: self._custom_questions.answer,
+            DEVICE_SRP: devices.begin,
+            DEVICE_VERIFIER: devices.prove,
+        }
 
     def initiate_auth(self, request: Request) -> JsonObject:
         """InitiateAuth: the flow decides."""
         flow = request.text("AuthFlow")
         client = self._directory.client(request.text("ClientId"))
         if flow in {"REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"}:
-            self._check_flow(client, "REFRESH_TOKEN_AUTH")
+            _check_flow(client, "REFRESH_TOKEN_AUTH")
             return self._token_rules.refresh_token_auth(client, request)
-        if flow == "USER_PASSWORD_AUTH":
-            self._check_flow(client, flow)
-            return self._sign_in(client, request.texts("AuthParameters"))
-        if flow in OTHER_FLOWS:
+        if flow in ADMINISTRATORS:
             raise AwsError("InvalidParameterException", f"{flow} is not enabled for the client.")
-        raise AwsError(
-            "InvalidParameterException",
-            "1 validation error detected: Value at 'authFlow' failed to satisfy constraint: "
-            "Member must satisfy enum value set",
-        )
+        if flow not in FLOWS:
+            raise AwsError(
+                "InvalidParameterException",
+                "1 validation error detected: Value at 'authFlow' failed to satisfy constraint: "
+                "Member must satisfy enum value set",
+            )
+        _check_flow(client, flow)
+        progress, question = self._first_factors.begin(client, flow, request.texts("AuthParameters"))
+        return self._go_on(progress) if question is None else question
 
     def respond_to_auth_challenge(self, request: Request) -> JsonObject:
-        """RespondToAuthChallenge for NEW_PASSWORD_REQUIRED, the one challenge that this pool asks."""
-        if request.text("ChallengeName") != "NEW_PASSWORD_REQUIRED":
+        """RespondToAuthChallenge: an answer, and what comes after it."""
+        name = request.text("ChallengeName")
+        answering = self._answering.get(name)
+        if answering is None:
             raise AwsError("InvalidParameterException", "The pool does not ask this challenge.")
         client = self._directory.client(request.text("ClientId"))
         responses = request.texts("ChallengeResponses")
         username = required_text(responses, "USERNAME")
         check_secret_hash(client, username, responses.get("SECRET_HASH", ""))
-        session = self._session(request.optional_text("Session"), client)
-        user = self._directory.find(username)
-        if user is None or user.username != session.username:
-            _refuse("Invalid session for the user.")
-        attributes = self._new_attributes(user, responses)
-        self._directory.set_password(user, required_text(responses, "NEW_PASSWORD"))
-        session.used = True
-        user.update_attributes([{"Name": name, "Value": value} for name, value in attributes.items()])
-        return {"ChallengeParameters": {}, "AuthenticationResult": self._tokens.sign_in(client, user)}
+        block = responses.get("PASSWORD_CLAIM_SECRET_BLOCK", "")
+        asked = self._sessions.find(request.optional_text("Session"), client, block)
+        if asked.challenge != name:
+            raise AwsError("InvalidParameterException", f"The session is not one of {name}.")
+        if asked.progress.person is not None:
+            if self._directory.find(username) is not asked.progress.person:
+                raise AwsError("NotAuthorizedException", "Invalid session for the user.")
+            check_state(asked.progress.person)
+            self._note_device(asked.progress, responses.get("DEVICE_KEY", ""))
+        question = answering(asked, responses)
+        asked.used = True
+        return self._go_on(asked.progress) if question is None else question
 
-    def _sign_in(self, client: CognitoIdpUserPoolClient, parameters: Mapping[str, str]) -> JsonObject:
-        username = required_text(parameters, "USERNAME")
-        password = required_text(parameters, "PASSWORD")
-        check_secret_hash(client, username, parameters.get("SECRET_HASH", ""))
-        self._lockout.check(username)
-        user = self._directory.find(username)
-        if user is None:
-            self._lockout.failed(username)
-            if hides_existence(client):
-                _refuse(WRONG)
-            raise AwsError("UserNotFoundException", "User does not exist.")
-        _check_state(user)
-        if user.password != password:
-            self._lockout.failed(username)
-            _refuse(WRONG)
-        self._lockout.succeeded(username)
-        if user.status is UserStatus.FORCE_CHANGE_PASSWORD:
-            return self._ask_new_password(client, user)
-        return {"ChallengeParameters": {}, "AuthenticationResult": self._tokens.sign_in(client, user)}
+    def _note_device(self, progress: Progress, device_key: str) -> None:
+        """A device may name itself with an answer too."""
+        if device_key and not progress.device_key:
+            self._devices.check_known(progress.person, device_key)
+            progress.device_key = device_key
 
-    def _ask_new_password(self, client: CognitoIdpUserPoolClient, user: CognitoIdpUser) -> JsonObject:
-        policy = self._directory.pool.extended_config["Policies"]["PasswordPolicy"]
-        valid_for = float(policy.get("TemporaryPasswordValidityDays", 7)) * 86400
-        if self._clock() >= created_at(user) + valid_for:
-            _refuse("Temporary password has expired and must be reset by an administrator.")
-        session = secrets.token_urlsafe(600)
-        minutes = float(client.extended_config.get("AuthSessionValidity", 3))
-        self._sessions[session] = _ChallengeSession(client.id, user.username, self._clock() + 60 * minutes)
-        known = {name: value for name, value in user.attribute_lookup.items() if name != "sub"}
-        missing = [PREFIX + name for name in self._directory.missing_attributes(user)]
-        return {
-            "ChallengeName": "NEW_PASSWORD_REQUIRED",
-            "ChallengeParameters": {
-                "USER_ID_FOR_SRP": user.username,
-                "requiredAttributes": json.dumps(missing),
-                "userAttributes": json.dumps(known),
-            },
-            "Session": session,
-        }
-
-    def _session(self, token: str, client: CognitoIdpUserPoolClient) -> _ChallengeSession:
-        session = self._sessions.get(token)
-        if session is not None and session.used:
-            _refuse("Invalid session for the user, session can only be used once.")
-        if session is None or session.client_id != client.id or self._clock() >= session.expires_at:
-            _refuse("Invalid session for the user, session is expired.")
-        return session
-
-    def _new_attributes(self, user: CognitoIdpUser, responses: Mapping[str, str]) -> dict[str, str]:
-        """The attributes in a challenge's answer. Raises AwsError for one too many or too few."""
-        given = {
-            name.removeprefix(PREFIX): value for name, value in responses.items() if name.startswith(PREFIX)
-        }
-        for name in given:
-            if user.attribute_lookup.get(name) and name in {"email", "phone_number"}:
-                _refuse(f"Cannot modify an already provided {name}")
-            if name not in self._directory.pool.schema_attributes:
-                raise AwsError("InvalidParameterException", "Attributes did not conform to the schema.")
-        for name in self._directory.missing_attributes(user):
-            if not given.get(name):
-                raise AwsError("InvalidParameterException", f"Invalid attributes given, {name} is missing")
-        return given
-
-    @staticmethod
-    def _check_flow(client: CognitoIdpUserPoolClient, flow: str) -> None:
-        if f"ALLOW_{flow}" not in client.extended_config.get("ExplicitAuthFlows", []):
-            raise AwsError("InvalidParameterException", f"{flow} flow not enabled for this client")
+    def _go_on(self, progress: Progress) -> JsonObject:
+        """The next question, or the tokens."""
+        person = progress.known
+        if person.status is UserStatus.FORCE_CHANGE_PASSWORD:
+            return self._new_passwords.ask(progress)
+        question = None
+        if not progress.device_proved:
+            question = self._devices.ask(progress)
+            if question is None and progress.by_password and not progress.second_factor:
+                question = self._second_factors.ask(progress)
+        if question is not None:
+            return question
+        if progress.flow == "CUSTOM_AUTH" and person.traits.question and not progress.answered:
+            return self._custom_questions.ask(progress)
+        device = self._devices.new_device(progress)
+        key = device.key if device else progress.device_key if progress.device_proved else ""
+        result = self._tokens.sign_in(progress.client, person, key)
+        if device is not None:
+            result["NewDeviceMetadata"] = {"DeviceKey": device.key, "DeviceGroupKey": device.group_key}
+        return {"ChallengeParameters": {}, "AuthenticationResult": result}
 
 
-def _check_state(user: CognitoIdpUser) -> None:
-    """Raises AwsError for a person who cannot sign in whatever the password.
-
-    Cognito judges these states first: a person imported without any password is told to reset it.
-    """
-    if not user.enabled:
-        _refuse("User is disabled.")
-    if user.status is UserStatus.UNCONFIRMED:
-        raise AwsError("UserNotConfirmedException", "User is not confirmed.")
-    if user.status is UserStatus.RESET_REQUIRED:
-        raise AwsError("PasswordResetRequiredException", "Password reset required for the user")
-
-
-def _refuse(message: str) -> NoReturn:
-    raise AwsError("NotAuthorizedException", message)
+def _check_flow(client: CognitoIdpUserPoolClient, flow: str) -> None:
+    if f"ALLOW_{flow}" not in client.extended_config.get("ExplicitAuthFlows", []):
+        raise AwsError("InvalidParameterException", f"{flow} flow not enabled for this client")

@@ -29,6 +29,8 @@ class RefreshGrant:
     origin_jti: str
     auth_time: int
     expires_at: float
+    device_key: str = ""
+    """Of the device that the sign-in is bound to, where devices are tracked."""
     revoked: bool = False
 
 
@@ -63,11 +65,13 @@ class TokenIssuer:
         """The pool's name in an identity pool's Logins."""
         return f"cognito-idp.{self._pool.region}.amazonaws.com/{self._pool.id}"
 
-    def sign_in(self, client: CognitoIdpUserPoolClient, user: CognitoIdpUser) -> JsonObject:
-        """The AuthenticationResult of a new sign-in."""
+    def sign_in(
+        self, client: CognitoIdpUserPoolClient, user: CognitoIdpUser, device_key: str = ""
+    ) -> JsonObject:
+        """The AuthenticationResult of a new sign-in; with ``device_key`` it is bound to that device."""
         now = self._clock()
         lifetime = _lifetime(client, "RefreshToken", default=30, unit="days")
-        grant = RefreshGrant(client.id, user.username, str(uuid4()), int(now), now + lifetime)
+        grant = RefreshGrant(client.id, user.username, str(uuid4()), int(now), now + lifetime, device_key)
         token = _opaque_token()
         self._refresh[token] = grant
         return self._mint(client, user, grant) | {"RefreshToken": token}

@@ -7,6 +7,7 @@ from datetime import datetime
 from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool, CognitoIdpUserPoolClient, UserStatus
 
 from ingenes_desktop.demo.aws_request import AwsError
+from ingenes_desktop.demo.person import Person
 
 SYMBOLS = frozenset("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ")
 """https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html"""
@@ -25,22 +26,31 @@ class UserDirectory:
             raise AwsError("ResourceNotFoundException", f"User pool client {client_id} does not exist.")
         return client
 
-    def find(self, username: str) -> CognitoIdpUser | None:
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody."""
+        return tuple(user for user in self.pool.users.values() if isinstance(user, Person))
+
+    def find(self, username: str) -> Person | None:
         """The person of that e-mail address or that real username (a UUID), if there is one.
 
         moto compares the address with regard to case whatever the pool says.
         """
         wanted = username.casefold()
-        for user in self.pool.users.values():
-            if user.attribute_lookup.get("email", "").casefold() == wanted:
-                return user
-        return self.pool.users.get(username)
+        people = self.people
+        named = next((each for each in people if each.attribute("email").casefold() == wanted), None)
+        return named or next((each for each in people if each.username == username), None)
 
-    def set_password(self, user: CognitoIdpUser, password: str) -> None:
-        """A permanent password; the person is CONFIRMED afterwards. Raises AwsError where it is too weak."""
+    def set_password(self, person: Person, password: str) -> None:
+        """A permanent password; the person is CONFIRMED afterwards.
+
+        Raises AwsError where it is too weak, or one of the person's newest ones.
+        """
         self.check_password(password)
-        user.password = password
-        user.status = UserStatus.CONFIRMED
+        if person.has_used(password, int(self._password_policy.get("PasswordHistorySize", 0))):
+            raise AwsError("PasswordHistoryPolicyViolationException", "Password has previously been used.")
+        person.keep_password(password)
+        person.status = UserStatus.CONFIRMED
 
     def check_password(self, password: str) -> None:
         """Raises AwsError InvalidPasswordException with the first rule that is broken."""
@@ -50,17 +60,20 @@ class UserDirectory:
                 "1 validation error detected: Value at 'password' failed to satisfy constraint: "
                 "Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$",
             )
-        broken = broken_rule(password, self.pool.extended_config["Policies"]["PasswordPolicy"])
+        broken = broken_rule(password, self._password_policy)
         if broken:
             raise AwsError("InvalidPasswordException", f"Password did not conform with policy: {broken}")
 
-    def missing_attributes(self, user: CognitoIdpUser) -> list[str]:
-        """What the pool requires of everybody and this person does not have yet."""
-        return [
-            name
-            for name, attribute in self.pool.schema_attributes.items()
-            if attribute.required and name != "sub" and not user.attribute_lookup.get(name)
-        ]
+    def missing_attributes(self, person: Person) -> list[str]:
+        """What the pool requires of everybody, or of this person, and the person does not have yet."""
+        required = [name for name, attribute in self.pool.schema_attributes.items() if attribute.required]
+        required += [name for name in person.traits.required_attributes if name not in required]
+        return [name for name in required if name != "sub" and not person.attribute(name)]
+
+    @property
+    def _password_policy(self) -> dict[str, int]:
+        policy: dict[str, int] = self.pool.extended_config["Policies"]["PasswordPolicy"]
+        return policy
 
 
 def broken_rule(password: str, policy: Mapping[str, object]) -> str:

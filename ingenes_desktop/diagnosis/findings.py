@@ -12,6 +12,7 @@ from types import MappingProxyType
 from ingenes_desktop.domain.errors import AuthError, Problem
 from ingenes_desktop.domain.event_log import record_problem
 from ingenes_desktop.domain.reference import new_reference
+from ingenes_desktop.domain.value import replace
 
 Fact = str | int | float | bool | None | tuple[str, ...]
 
@@ -60,6 +61,7 @@ class Check(Enum):
     CLOCK = "clock"
     USER_POOL = "user_pool"
     CLIENT = "client"
+    AUTH_FLOW = "auth_flow"
     IDENTITY_POOL = "identity_pool"
     SECRET = "secret"  # noqa: S105  the name of a check
     FILEMAKER = "filemaker"
@@ -107,8 +109,11 @@ def failed(
     verdict: Verdict = Verdict.FAILURE,
     **facts: Fact,
 ) -> Finding:
-    """A finding that the application would end with ``error`` at: its own sentence, and a reference."""
-    problem = Problem.of(error, new_reference())
+    """A finding that the application would end with ``error`` at: its own sentence, and a reference.
+
+    What a trigger of the pool says to a person is not repeated: a report goes to others.
+    """
+    problem = replace(Problem.of(error, new_reference()), said="")
     record_problem(problem)  # the log knows every reference that a person can quote
     return Finding(section, check, verdict, subject, MappingProxyType(facts), problem)
 

@@ -1,8 +1,10 @@
 """The three AWS services: their hosts, what they answer, and what that says of the configured ids."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from queue import SimpleQueue
 from threading import Thread
+from types import MappingProxyType
 
 from ingenes_desktop.adapters.far_ends import SERVICES
 from ingenes_desktop.adapters.service_probes import Answered, Known
@@ -13,6 +15,7 @@ from ingenes_desktop.diagnosis.probing import Probes
 from ingenes_desktop.diagnosis.surroundings import Attempts, Surroundings
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.event_log import record_bug
+from ingenes_desktop.domain.machine import AuthFlow
 from ingenes_desktop.domain.settings import Settings
 
 WORTH_A_WARNING_SECONDS = 60.0
@@ -20,9 +23,12 @@ WORTH_A_WARNING_SECONDS = 60.0
 _SETTING_OF = {
     Check.USER_POOL: "cognito_user_pool_id",
     Check.CLIENT: "cognito_client_id",
+    Check.AUTH_FLOW: "auth_flow",
     Check.IDENTITY_POOL: "cognito_identity_pool_id",
 }
-_WRONG = frozenset({Known.NO, Known.SECRET_MISSING, Known.SECRET_REFUSED, Known.SECRET_SUPERFLUOUS})
+_WRONG = frozenset(
+    {Known.NO, Known.SECRET_MISSING, Known.SECRET_REFUSED, Known.SECRET_SUPERFLUOUS, Known.NOT_OFFERED}
+)
 
 
 def service_findings(
@@ -42,7 +48,7 @@ def service_findings(
         told[service] = SimpleQueue()
         Thread(
             target=_look,
-            args=(service, probes, attempts.new(settings.limits), surroundings, told[service]),
+            args=(service, settings, probes, attempts.new(settings.limits), surroundings, told[service]),
             name=f"check-{service}",
             daemon=True,
         ).start()
@@ -62,6 +68,7 @@ def service_findings(
 
 def _look(
     service: str,
+    settings: Settings,
     probes: Probes,
     attempt: Attempt,
     surroundings: Surroundings,
@@ -72,21 +79,27 @@ def _look(
         host = probes.host(service)
         findings += host_findings(Section.HOSTS, service, host, attempt, wall_clock=surroundings.wall_clock)
         if findings[-1].verdict is not Verdict.FAILURE:
-            findings += _answers(service, probes, attempt)
+            findings += _answers(service, settings.auth_flow, probes, attempt)
     except Exception as error:  # noqa: BLE001  a bug here must not leave the check waiting
         record_bug(error)
         findings.append(failed(Section.HOSTS, Check.ANSWER, AuthError(ErrorCode.INTERNAL), service))
     told.put(findings)
 
 
-def _answers(service: str, probes: Probes, attempt: Attempt) -> Iterator[Finding]:
+def _answers(service: str, flow: AuthFlow, probes: Probes, attempt: Attempt) -> Iterator[Finding]:
     services = probes.services
     match service:
         case "cognito-idp":
             found = list(_answer(service, Check.USER_POOL, services.user_pool, attempt))
             yield from found
-            if found[0].verdict is not Verdict.FAILURE:
-                yield from _answer(service, Check.CLIENT, services.client, attempt, is_first=False)
+            if found[0].verdict is Verdict.FAILURE:
+                return
+            client = list(_answer(service, Check.CLIENT, services.client, attempt, is_first=False))
+            yield from client
+            if client[0].verdict is not Verdict.FAILURE:
+                ask = services.auth_flow
+                for each in _answer(service, Check.AUTH_FLOW, ask, attempt, is_first=False):
+                    yield replace(each, facts=MappingProxyType({**each.facts, "flow": flow.value}))
         case "cognito-identity":
             yield from _answer(service, Check.IDENTITY_POOL, services.identity_pool, attempt)
         case _:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from ingenes_desktop.diagnosis.findings import Check, Finding
+from ingenes_desktop.diagnosis.question_words import question_words
 
 translate = QCoreApplication.translate
 
@@ -51,9 +52,7 @@ def sign_in_text(finding: Finding) -> str:  # noqa: C901, PLR0911, PLR0912  one 
     facts = finding.facts
     match finding.check:
         case Check.PASSWORD if "challenge" in facts and finding.problem is None:
-            return translate(
-                "Check", "right; a question comes first ({challenge}), which the window asks"
-            ).format(challenge=facts["challenge"])
+            return question_words(finding)
         case Check.DURATION:
             return translate("Check", "{seconds} s; the limit is {limit} s.").format(
                 seconds=facts["seconds"], limit=f"{facts['limit']:g}"

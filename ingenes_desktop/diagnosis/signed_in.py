@@ -12,10 +12,10 @@ from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.person import verified_email
 from ingenes_desktop.application.ports import FarEnds
 from ingenes_desktop.application.session import Clocks, Session
-from ingenes_desktop.application.sign_in import NEW_PASSWORD_REQUIRED
 from ingenes_desktop.diagnosis.findings import Check, Finding, Section, Verdict, failed, finding
 from ingenes_desktop.diagnosis.host_findings import host_findings
 from ingenes_desktop.diagnosis.probing import Probes
+from ingenes_desktop.diagnosis.question_finding import question_finding
 from ingenes_desktop.diagnosis.server_findings import server_findings
 from ingenes_desktop.diagnosis.surroundings import Attempts, Surroundings
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
@@ -55,10 +55,10 @@ class SignedIn:
     def _chain(self, far_ends: FarEnds, email: str, password: Secret) -> Iterator[Finding]:
         attempt = self._attempts.new(self._settings.limits)
         answer = self._taken(
-            Check.PASSWORD, attempt, lambda: far_ends.user_pool.initiate_auth(email, password, attempt)
+            Check.PASSWORD, attempt, lambda: far_ends.user_pool.initiate_auth(email, password, None, attempt)
         )
         if isinstance(answer, Challenge):
-            yield _challenge(answer)
+            yield question_finding(answer)
             return
         self._tokens = answer
         yield finding(_SECTION, Check.PASSWORD, Verdict.OK)
@@ -135,14 +135,6 @@ class SignedIn:
             yield _undone(
                 Check.TOKENS_REVOKED, lambda: far_ends.user_pool.revoke_token(tokens.refresh_token, later)
             )
-
-
-def _challenge(challenge: Challenge) -> Finding:
-    """A question that the window could answer is no failure; here nobody is asked."""
-    if challenge.name == NEW_PASSWORD_REQUIRED and not challenge.required_attributes:
-        return finding(_SECTION, Check.PASSWORD, Verdict.WARNING, challenge=challenge.name)
-    error = AuthError(ErrorCode.CHALLENGE_UNSUPPORTED, detail=challenge.name)
-    return failed(_SECTION, Check.PASSWORD, error, challenge=challenge.name)
 
 
 def _product(filemaker: FileMakerProbe, attempt: Attempt) -> Finding:

@@ -6,6 +6,7 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from ingenes_desktop.diagnosis.findings import Check, Fact, Finding, Section, Verdict
+from ingenes_desktop.diagnosis.service_words import flow_words, known_words
 from ingenes_desktop.diagnosis.sign_in_words import sign_in_label, sign_in_text
 from ingenes_desktop.ui.messages import sentence
 
@@ -67,7 +68,7 @@ def label(finding: Finding) -> str:  # noqa: C901, PLR0911, PLR0912  one table, 
             return translate("Check", "keyring")
         case Check.CLOCK:
             return translate("Check", "clock")
-        case Check.USER_POOL | Check.CLIENT | Check.IDENTITY_POOL:
+        case Check.USER_POOL | Check.CLIENT | Check.AUTH_FLOW | Check.IDENTITY_POOL:
             return finding.subject
         case Check.SECRET:
             return "filemaker_secret_name"
@@ -155,7 +156,9 @@ def _own_words(finding: Finding) -> str:  # noqa: C901, PLR0911, PLR0912  one ta
         case Check.CLOCK:
             return _clock(facts["ahead_seconds"])
         case Check.USER_POOL | Check.CLIENT | Check.IDENTITY_POOL:
-            return _known(str(facts.get("known")))
+            return known_words(facts["known"])
+        case Check.AUTH_FLOW:
+            return flow_words(facts)
         case Check.SECRET:
             return translate("Check", "not settled without signing in (--sign-in EMAIL)")
         case Check.FILEMAKER:
@@ -280,27 +283,6 @@ def _clock(ahead: Fact) -> str:
     if abs(ahead) > 60:  # noqa: PLR2004  service_findings.WORTH_A_WARNING_SECONDS, which sees to the verdict
         words += translate("Check", "; the application reckons with it. Correct the clock.")
     return words
-
-
-def _known(known: str) -> str:
-    match known:
-        case "exists":
-            return translate("Check", "known to the service")
-        case "unknown":
-            return translate("Check", "The service knows no such id.")
-        case "secret_missing":
-            return translate("Check", "The client has a secret; cognito_client_secret is not set.")
-        case "secret_refused":
-            return translate("Check", "The client's secret is wrong (cognito_client_secret).")
-        case "secret_superfluous":
-            return translate("Check", "The client has no secret; cognito_client_secret must be empty.")
-        case "not_linked":
-            return translate(
-                "Check",
-                "known to the service, but it does not know this user pool as its own; sign in to settle it",
-            )
-        case _:
-            return translate("Check", "not settled without signing in (--sign-in EMAIL)")
 
 
 def _joined(value: Fact) -> str:

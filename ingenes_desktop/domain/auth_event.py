@@ -1,7 +1,9 @@
 """What can happen to the state: a wish of the person's, or news from the chain."""
 
+from ingenes_desktop.domain.account_panel import TwoStepFactors
 from ingenes_desktop.domain.auth_state import SignInStep
 from ingenes_desktop.domain.errors import Problem
+from ingenes_desktop.domain.question import AnswerableQuestion, AuthenticatorKey
 from ingenes_desktop.domain.user import User
 from ingenes_desktop.domain.value import Value
 
@@ -54,18 +56,50 @@ class SignInFailed(Value):
     problem: Problem
 
 
-class NewPasswordAsked(Value):
-    """Cognito asks for a new password."""
+class ChallengeAsked(Value):
+    """Cognito asks something; ``until`` as in ChallengeRequired."""
+
+    question: AnswerableQuestion
+    until: float
 
 
-class NewPasswordSubmitted(Value):
-    """The new password was submitted."""
+class AnswerSubmitted(Value):
+    """An answer to the challenge was submitted."""
 
 
-class NewPasswordRefused(Value):
-    """Cognito refused the new password; the question still stands."""
+class AnswerRefused(Value):
+    """The answer was refused; the question still stands, ``until`` as in ChallengeRequired."""
 
     problem: Problem
+    until: float
+
+
+class ChallengeExpired(Value):
+    """Nobody answered in time."""
+
+    problem: Problem
+
+
+class ConfirmationDemanded(Value):
+    """The account is not confirmed; a code is being sent."""
+
+
+class ConfirmationSubmitted(Value):
+    """The code that confirms the account was submitted."""
+
+
+class ConfirmationFailed(Value):
+    """The code was refused, or could not be sent; it is still asked for."""
+
+    problem: Problem
+
+
+class AccountConfirmed(Value):
+    """The account is confirmed (or was already): the person may sign in."""
+
+
+class ResetDemanded(Value):
+    """Cognito lets nobody in without a reset; a code is being sent."""
 
 
 class SignInSucceeded(Value):
@@ -170,6 +204,58 @@ class CheckBegan(Value):
     """The check after a lock or a sleep is being made."""
 
 
+class PasswordChangeAsked(Value):
+    """ "Change password" was clicked."""
+
+
+class PasswordChangeSubmitted(Value):
+    """The old and the new password were submitted."""
+
+
+class PasswordChangeFailed(Value):
+    """The password was not changed."""
+
+    problem: Problem
+
+
+class PasswordChangeDone(Value):
+    """Cognito took the new password."""
+
+
+class TwoStepAsked(Value):
+    """ "Two-step verification" was clicked, or "Try again" where it could not be read."""
+
+
+class TwoStepSubmitted(Value):
+    """Something about it was asked of Cognito: a key, a code's check, turning it off."""
+
+
+class TwoStepKnown(Value):
+    """What is on, as Cognito says it now; nothing is being set up (any more)."""
+
+    factors: TwoStepFactors
+
+
+class AuthenticatorKeyGiven(Value):
+    """A key for an authenticator app."""
+
+    key: AuthenticatorKey
+
+
+class AuthenticatorLeft(Value):
+    """The set-up of an authenticator app was broken off."""
+
+
+class TwoStepFailed(Value):
+    """It could not be read or changed."""
+
+    problem: Problem
+
+
+class PanelLeft(Value):
+    """Back to the profile."""
+
+
 class ResetAsked(Value):
     """ "Forgot password?" was clicked."""
 
@@ -210,6 +296,19 @@ class BackAsked(Value):
     """Back to the sign-in form ("Back to sign in", "Start over")."""
 
 
+AccountEvent = (
+    PasswordChangeAsked
+    | PasswordChangeSubmitted
+    | PasswordChangeFailed
+    | PasswordChangeDone
+    | TwoStepAsked
+    | TwoStepSubmitted
+    | TwoStepKnown
+    | AuthenticatorKeyGiven
+    | AuthenticatorLeft
+    | TwoStepFailed
+    | PanelLeft
+)
 AuthEvent = (
     UsernameRecalled
     | NoticeRaised
@@ -219,9 +318,15 @@ AuthEvent = (
     | SignInStarted
     | StepReached
     | SignInFailed
-    | NewPasswordAsked
-    | NewPasswordSubmitted
-    | NewPasswordRefused
+    | ChallengeAsked
+    | AnswerSubmitted
+    | AnswerRefused
+    | ChallengeExpired
+    | ConfirmationDemanded
+    | ConfirmationSubmitted
+    | ConfirmationFailed
+    | AccountConfirmed
+    | ResetDemanded
     | SignInSucceeded
     | RestoreFailed
     | RestoreAsked
@@ -240,6 +345,7 @@ AuthEvent = (
     | ScreenShown
     | CheckFailed
     | CheckBegan
+    | AccountEvent
     | ResetAsked
     | CodeRequested
     | CodeSent

@@ -1,12 +1,21 @@
 """The only way from one state to the next."""
 
+from ingenes_desktop.domain.account_machine import advance_account, is_about_the_account
 from ingenes_desktop.domain.auth_event import (
+    AccountConfirmed,
+    AnswerRefused,
+    AnswerSubmitted,
     AuthEvent,
     BackAsked,
+    ChallengeAsked,
+    ChallengeExpired,
     CheckBegan,
     CheckFailed,
     CodeRequested,
     CodeSent,
+    ConfirmationDemanded,
+    ConfirmationFailed,
+    ConfirmationSubmitted,
     FarEndsUntold,
     FormAbandoned,
     GivingWay,
@@ -14,15 +23,13 @@ from ingenes_desktop.domain.auth_event import (
     IdleWarned,
     KeepChosen,
     LastSignInLearned,
-    NewPasswordAsked,
-    NewPasswordRefused,
-    NewPasswordSubmitted,
     NoticeRaised,
     OtherEmailAsked,
     RememberChosen,
     RenewalFailed,
     RenewalSucceeded,
     ResetAsked,
+    ResetDemanded,
     ResetDone,
     ResetFailed,
     ResetSubmitted,
@@ -42,8 +49,10 @@ from ingenes_desktop.domain.auth_event import (
 )
 from ingenes_desktop.domain.auth_state import (
     AuthState,
+    ChallengeRequired,
+    ConfirmationRequired,
     Covered,
-    NewPasswordRequired,
+    News,
     PasswordChanged,
     ResetCodeSent,
     ResetRequested,
@@ -72,8 +81,12 @@ def advance(state: AuthState, event: AuthEvent) -> AuthState:
     match state:
         case Covered():
             return _covered(state, event)
-        case SignedOut() | SigningIn() | NewPasswordRequired() | Restoring():
+        case SignedOut() | SigningIn() | Restoring():
             following = _before_the_session(state, event)
+        case ChallengeRequired():
+            following = _asked(state, event)
+        case ConfirmationRequired():
+            following = _unconfirmed(state, event)
         case SignedIn() | SigningOut():
             following = _in_the_session(state, event)
         case ResetRequested() | ResetCodeSent() | PasswordChanged():
@@ -122,7 +135,7 @@ def _covered(state: Covered, event: AuthEvent) -> AuthState:
 
 
 def _before_the_session(  # noqa: C901, PLR0911, PLR0912  one table, read from top to bottom
-    state: SignedOut | SigningIn | NewPasswordRequired | Restoring, event: AuthEvent
+    state: SignedOut | SigningIn | Restoring, event: AuthEvent
 ) -> AuthState | None:
     match state, event:
         # The sign-in form.
@@ -147,26 +160,16 @@ def _before_the_session(  # noqa: C901, PLR0911, PLR0912  one table, read from t
             return replace(state, step=step) if step.value > state.step.value else state
         case SigningIn(), SignInFailed(problem):
             return SignedOut(state.username, state.remember, problem, state.notice, state.keep)
-        case SigningIn(), NewPasswordAsked():
-            return NewPasswordRequired(state.username, state.remember, notice=state.notice, keep=state.keep)
+        case SigningIn(), ChallengeAsked(question, until):
+            return ChallengeRequired(
+                state.username, state.remember, question, until, notice=state.notice, keep=state.keep
+            )
+        case SigningIn(), ConfirmationDemanded() | ResetDemanded():
+            return _demanded(state, event)
         case SigningIn(), SignInSucceeded(user, since, until):
             return SignedIn(
                 user, state.username, state.remember, state.notice, state.keep, since=since, until=until
             )
-
-        # A new password, asked for by Cognito.
-        case NewPasswordRequired(busy=False), NewPasswordSubmitted():
-            return replace(state, busy=True, problem=None)
-        case NewPasswordRequired(busy=True), NewPasswordRefused(problem):
-            return replace(state, busy=False, problem=problem)
-        case NewPasswordRequired(busy=True), StepReached(step):
-            return SigningIn(state.username, state.remember, step, state.notice, state.keep)
-        case NewPasswordRequired(busy=True), SignInFailed(problem):
-            return SignedOut(state.username, state.remember, problem, state.notice, state.keep)
-        case NewPasswordRequired(), BackAsked():
-            return SignedOut(state.username, state.remember, notice=state.notice, keep=state.keep)
-        case NewPasswordRequired(), FormAbandoned():
-            return SignedOut(notice=state.notice)
 
         # A session that was kept.
         case Restoring(username=""), UsernameRecalled(username):
@@ -184,7 +187,56 @@ def _before_the_session(  # noqa: C901, PLR0911, PLR0912  one table, read from t
             return None
 
 
-def _in_the_session(state: SignedIn | SigningOut, event: AuthEvent) -> AuthState | None:  # noqa: PLR0911  likewise
+def _asked(state: ChallengeRequired, event: AuthEvent) -> AuthState | None:
+    match event:
+        case AnswerSubmitted() if not state.busy:
+            return replace(state, busy=True, problem=None)
+        case AnswerRefused(problem, until) if state.busy:
+            return replace(state, until=until, busy=False, problem=problem)
+        case ChallengeAsked(question, until) if state.busy:
+            return replace(state, question=question, until=until, number=state.number + 1, busy=False)
+        case StepReached(step) if state.busy:
+            return SigningIn(state.username, state.remember, step, state.notice, state.keep)
+        case SignInFailed(problem) if state.busy:
+            return SignedOut(state.username, state.remember, problem, state.notice, state.keep)
+        case ConfirmationDemanded() | ResetDemanded() if state.busy:
+            return _demanded(state, event)
+        case ChallengeExpired(problem) if not state.busy:
+            return SignedOut(state.username, state.remember, problem, state.notice, state.keep)
+        case _:
+            return _left(state, event)
+
+
+def _demanded(state: SigningIn | ChallengeRequired, event: AuthEvent) -> AuthState:
+    """The password was of no use: something else comes first, and its code is on its way."""
+    if isinstance(event, ResetDemanded):
+        return ResetRequested(
+            state.username, state.remember, busy=True, notice=state.notice, keep=state.keep, demanded=True
+        )
+    return ConfirmationRequired(state.username, state.remember, notice=state.notice, keep=state.keep)
+
+
+def _unconfirmed(state: ConfirmationRequired, event: AuthEvent) -> AuthState | None:
+    match event:
+        case CodeRequested() if not state.busy:
+            return replace(state, busy=True, resending=True, problem=None)
+        case CodeSent(destination) if state.resending:
+            return replace(state, destination=destination, sent=state.sent + 1, busy=False, resending=False)
+        case ConfirmationSubmitted() if not state.busy:
+            return replace(state, busy=True, problem=None)
+        case ConfirmationFailed(problem) if state.busy:
+            return replace(state, busy=False, resending=False, problem=problem)
+        case AccountConfirmed() if state.busy:
+            return SignedOut(
+                state.username, state.remember, None, state.notice, state.keep, news=News.EMAIL_VERIFIED
+            )
+        case _:
+            return _left(state, event)
+
+
+def _in_the_session(  # noqa: C901, PLR0911  likewise
+    state: SignedIn | SigningOut, event: AuthEvent
+) -> AuthState | None:
     match state, event:
         case SignedIn(), LastSignInLearned(moment):
             return replace(state, last_sign_in=moment)
@@ -207,11 +259,13 @@ def _in_the_session(state: SignedIn | SigningOut, event: AuthEvent) -> AuthState
             return SigningOut()
         case SigningOut(), StillHere(problem):
             return SignedOut(problem=problem)
+        case SignedIn(), _ if is_about_the_account(event):
+            return advance_account(state, event)
         case _:
             return None
 
 
-def _in_the_reset(  # noqa: C901, PLR0911  likewise
+def _in_the_reset(  # noqa: PLR0911  likewise
     state: ResetRequested | ResetCodeSent | PasswordChanged, event: AuthEvent
 ) -> AuthState | None:
     match state, event:
@@ -219,7 +273,12 @@ def _in_the_reset(  # noqa: C901, PLR0911  likewise
             return replace(state, username=username, busy=True, problem=None)
         case ResetRequested(busy=True), CodeSent(destination):
             return ResetCodeSent(
-                state.username, state.remember, destination, notice=state.notice, keep=state.keep
+                state.username,
+                state.remember,
+                destination,
+                notice=state.notice,
+                keep=state.keep,
+                demanded=state.demanded,
             )
         case ResetRequested(busy=True), ResetFailed(problem):
             return replace(state, busy=False, problem=problem)
@@ -235,9 +294,19 @@ def _in_the_reset(  # noqa: C901, PLR0911  likewise
             return PasswordChanged(state.username, state.remember, state.notice, state.keep)
         case ResetCodeSent(), OtherEmailAsked():
             return ResetRequested(state.username, state.remember, notice=state.notice, keep=state.keep)
-        case _, BackAsked():
+        case _:
+            return _left(state, event)
+
+
+def _left(
+    state: ChallengeRequired | ConfirmationRequired | ResetRequested | ResetCodeSent | PasswordChanged,
+    event: AuthEvent,
+) -> AuthState | None:
+    """The ways back to the form: the person's own, with the name, and nobody's, with nothing."""
+    match event:
+        case BackAsked():
             return SignedOut(state.username, state.remember, notice=state.notice, keep=state.keep)
-        case _, FormAbandoned():
+        case FormAbandoned():
             return SignedOut(notice=state.notice)
         case _:
             return None

@@ -7,7 +7,10 @@ from ingenes_desktop.domain.errors import Problem
 from ingenes_desktop.domain.value import Value
 
 if TYPE_CHECKING:
-    from ingenes_desktop.domain.user import User  # who is signed in is not known at the first paint
+    # What is asked, and who is signed in, is not known at the first paint.
+    from ingenes_desktop.domain.account_panel import Panel
+    from ingenes_desktop.domain.question import AnswerableQuestion
+    from ingenes_desktop.domain.user import User
 
 
 @unique
@@ -19,6 +22,13 @@ class SignInStep(Enum):
     CONFIGURATION = 3
     FILEMAKER = 4
     RECORD = 5
+
+
+@unique
+class News(Enum):
+    """Something good to tell beside the sign-in form."""
+
+    EMAIL_VERIFIED = "email_verified"
 
 
 class SignedOut(Value):
@@ -33,6 +43,7 @@ class SignedOut(Value):
     """Whether the person is to stay signed in (personal machines)."""
     cleared: int = 0
     """Counts how often what was typed was cleared away, so that a view knows when to."""
+    news: News | None = None
 
 
 class SigningIn(Value):
@@ -45,12 +56,34 @@ class SigningIn(Value):
     keep: bool = False
 
 
-class NewPasswordRequired(Value):
-    """Cognito asks for a new password before it gives tokens (NEW_PASSWORD_REQUIRED)."""
+class ChallengeRequired(Value):
+    """Cognito asks something before it gives tokens."""
 
     username: str
     remember: bool
+    question: "AnswerableQuestion"
+    until: float
+    """When the time to answer is over, in seconds of the monotonic clock."""
+    number: int = 1
+    """Counts the questions of this sign-in, so that a view knows when to begin anew."""
     busy: bool = False
+    problem: Problem | None = None
+    notice: Problem | None = None
+    keep: bool = False
+
+
+class ConfirmationRequired(Value):
+    """The account's email is not verified: a code was sent (or is being), and is asked for.
+
+    ``sent`` counts the codes, so that a view knows when to start its countdown anew.
+    """
+
+    username: str
+    remember: bool
+    destination: str = ""
+    sent: int = 0
+    busy: bool = True
+    resending: bool = True
     problem: Problem | None = None
     notice: Problem | None = None
     keep: bool = False
@@ -85,6 +118,8 @@ class SignedIn(Value):
     """Tokens could not be renewed for the time being."""
     countdown: int | None = None
     """Seconds until the idle sign-out, while the person is warned."""
+    panel: "Panel | None" = None
+    """What the person is changing, instead of the profile."""
 
 
 class SigningOut(Value):
@@ -92,7 +127,10 @@ class SigningOut(Value):
 
 
 class ResetRequested(Value):
-    """Reset, step 1: the email is asked for."""
+    """Reset, step 1: the email is asked for.
+
+    ``demanded``: Cognito let nobody in without a reset, and the code is sent without being asked for.
+    """
 
     username: str
     remember: bool
@@ -100,6 +138,7 @@ class ResetRequested(Value):
     problem: Problem | None = None
     notice: Problem | None = None
     keep: bool = False
+    demanded: bool = False
 
 
 class ResetCodeSent(Value):
@@ -117,6 +156,8 @@ class ResetCodeSent(Value):
     problem: Problem | None = None
     notice: Problem | None = None
     keep: bool = False
+    demanded: bool = False
+    """See ResetRequested."""
 
 
 class PasswordChanged(Value):
@@ -152,7 +193,8 @@ class Unavailable(Value):
 Coverable = (
     SignedOut
     | SigningIn
-    | NewPasswordRequired
+    | ChallengeRequired
+    | ConfirmationRequired
     | Restoring
     | SignedIn
     | ResetRequested

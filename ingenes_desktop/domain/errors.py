@@ -27,14 +27,35 @@ class ErrorCode(Enum):
     ACCESS_DENIED = "access_denied"
     CHALLENGE_UNSUPPORTED = "challenge_unsupported"
     CHALLENGE_EXPIRED = "challenge_expired"
+    """Counted here: nobody answered in time."""
+    CHALLENGE_OVER = "challenge_over"
+    """Said by Cognito, which does not tell why: its time, too many answers, or one that was taken already."""
+    ANSWER_REFUSED = "answer_refused"
+    FACTOR_NOT_SET_UP = "factor_not_set_up"
+    ATTRIBUTES_REFUSED = "attributes_refused"
+    TRIGGER_REFUSED = "trigger_refused"
+    TRIGGER_FAILED = "trigger_failed"
+    ADDRESS_TAKEN = "address_taken"
     # Reset and new password.
     CODE_MISMATCH = "code_mismatch"
     CODE_EXPIRED = "code_expired"
+    CODE_USED_UP = "code_used_up"
+    """Of an authenticator app: the next one will do."""
+    CODE_TOO_OLD = "code_too_old"
+    """Of a challenge: another one comes with another sign-in only."""
     CODE_NOT_SENT = "code_not_sent"
     LIMIT_EXCEEDED = "limit_exceeded"
+    NO_VERIFIED_CONTACT = "no_verified_contact"
     RESET_NOT_POSSIBLE = "reset_not_possible"
+    """A temporary password has not been used yet."""
     PASSWORD_POLICY = "password_policy"  # noqa: S105  a code, not a password
     PASSWORD_HISTORY = "password_history"  # noqa: S105  a code, not a password
+    PASSWORD_LEAKED = "password_leaked"  # noqa: S105  likewise
+    """Found among the passwords that others have lost."""
+    # What the person who is signed in changes.
+    CURRENT_PASSWORD_WRONG = "current_password_wrong"  # noqa: S105  a code, not a password
+    TWO_STEP_REQUIRED = "two_step_required"
+    TWO_STEP_NOT_OFFERED = "two_step_not_offered"
     # The way to the far ends.
     NO_NETWORK = "no_network"
     NOT_RESPONDING = "not_responding"
@@ -78,7 +99,8 @@ class AuthError(Exception):
     """What every adapter raises at its door, and the only exception that crosses a layer.
 
     ``detail`` is a short token of our own or a far end's error *code* ("FM-212", "20", "SMS_MFA"),
-    never a far end's message; anything else is dropped here.
+    never a far end's message; anything else is dropped here. ``said`` is the one exception, for the
+    screen alone: what a Lambda trigger has to say to the person, made plain and bounded by the adapter.
     """
 
     def __init__(
@@ -88,6 +110,7 @@ class AuthError(Exception):
         detail: str = "",
         wait_seconds: float | None = None,
         rules: tuple[PasswordRule, ...] = (),
+        said: str = "",
     ) -> None:
         super().__init__(code.value)
         self.code = code
@@ -96,6 +119,7 @@ class AuthError(Exception):
             None if wait_seconds is None else min(max(wait_seconds, 1.0), MAXIMUM_WAIT_SECONDS)
         )
         self.rules = rules
+        self.said = said
 
 
 def bare(error: AuthError) -> AuthError:
@@ -112,8 +136,9 @@ class Problem(Value):
     detail: str = ""
     wait_seconds: float | None = None
     rules: tuple[PasswordRule, ...] = ()
+    said: str = ""
 
     @classmethod
     def of(cls, error: AuthError, reference: str) -> "Problem":
         """The problem that ``error`` is, under a support reference."""
-        return cls(error.code, reference, error.detail, error.wait_seconds, error.rules)
+        return cls(error.code, reference, error.detail, error.wait_seconds, error.rules, error.said)

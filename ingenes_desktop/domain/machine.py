@@ -31,6 +31,20 @@ class Language(Enum):
     ENGLISH = "en"
 
 
+@unique
+class AuthFlow(Enum):
+    """How a password reaches Cognito: InitiateAuth's AuthFlow."""
+
+    USER_PASSWORD_AUTH = "USER_PASSWORD_AUTH"  # noqa: S105  a flow's name
+    """As it is, inside TLS."""
+    USER_SRP_AUTH = "USER_SRP_AUTH"
+    """Never: only the proof that it is known."""
+    USER_AUTH = "USER_AUTH"
+    """The person may choose another first factor."""
+    CUSTOM_AUTH = "CUSTOM_AUTH"
+    """By proof, and then the pool's own questions."""
+
+
 class Limits(Value):
     """How long anything may take, in seconds."""
 
@@ -45,6 +59,8 @@ class Limits(Value):
     keyring_on_save: float = 30.0
     filemaker_unused: float = 60.0
     resend_code: float = 30.0
+    challenge: float = 180.0
+    """The time to answer a challenge: the app client's AuthSessionValidity, three minutes by default."""
 
 
 class SessionLimits(Value):

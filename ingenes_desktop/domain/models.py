@@ -2,8 +2,24 @@
 
 from datetime import date
 
+from ingenes_desktop.domain.question import AuthenticatorKey, Question
 from ingenes_desktop.domain.secret import Secret
 from ingenes_desktop.domain.value import Value
+
+
+class NewDevice(Value):
+    """NewDeviceMetadata: a device that Cognito tracks from this sign-in on, once it is confirmed."""
+
+    key: str
+    group_key: Secret
+
+
+class Device(Value):
+    """A device that was confirmed, and what it proves itself with (DEVICE_SRP_AUTH)."""
+
+    key: str
+    group_key: Secret
+    password: Secret
 
 
 class CognitoTokens(Value):
@@ -14,6 +30,7 @@ class CognitoTokens(Value):
     refresh_token: Secret
     expires_in: float
     """Seconds from the moment of the answer."""
+    new_device: NewDevice | None = None
 
 
 class RenewedTokens(Value):
@@ -37,6 +54,8 @@ class VaultRecord(Value):
     """The interactive sign-in, in seconds since 1970 by the far end's clock."""
     sealed_at: float
     """When this was written, in seconds since 1970 by this computer's clock."""
+    device_key: str = ""
+    """Of a device that Cognito tracks: no refresh is granted without it."""
 
 
 class CognitoIdentity(Value):
@@ -104,7 +123,23 @@ class Challenge(Value):
     """A question that Cognito asks before it gives tokens."""
 
     name: str
+    """Cognito's ChallengeName."""
     username: str
     """The name to answer with: USER_ID_FOR_SRP where Cognito gave one."""
     session: Secret
-    required_attributes: tuple[str, ...] = ()
+    """The newest one: each answer of Cognito's brings another."""
+    question: Question
+    is_verified: bool = False
+    """Of MFA_SETUP: the authenticator's first code has been taken, and only going on is left."""
+    account: str = ""
+    """What the person typed as the username."""
+    device: Device | None = None
+    """The device that this sign-in shows itself with."""
+
+
+class SoftwareToken(Value):
+    """A new key for an authenticator app (AssociateSoftwareToken)."""
+
+    key: AuthenticatorKey
+    session: Secret | None
+    """The challenge's newest Session; None where an access token asked."""

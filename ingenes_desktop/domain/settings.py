@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from re import match
 from types import MappingProxyType
 
-from ingenes_desktop.domain.machine import CompanyCheck, Language, Limits, MachineKind, SessionLimits
+from ingenes_desktop.domain.machine import (
+    AuthFlow,
+    CompanyCheck,
+    Language,
+    Limits,
+    MachineKind,
+    SessionLimits,
+)
 from ingenes_desktop.domain.password_policy import PasswordPolicy
 from ingenes_desktop.domain.secret import Secret
 from ingenes_desktop.domain.value import Value
@@ -44,6 +51,7 @@ class Settings(Value):
     client_secret: Secret | None
     identity_pool_id: str
     filemaker_secret_name: str
+    auth_flow: AuthFlow = AuthFlow.USER_PASSWORD_AUTH
     endpoints: Endpoints = Endpoints()
     language: Language | None = None
     log_level: str = "INFO"

@@ -1,22 +1,22 @@
 """Signing in: the form, and the five steps while they run."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from ingenes_desktop.domain.auth_state import SignedOut, SigningIn, SignInStep
+from ingenes_desktop.domain.auth_state import News, SignedOut, SigningIn, SignInStep
 from ingenes_desktop.domain.email_address import MAXIMUM_LENGTH
-from ingenes_desktop.domain.errors import Problem
-from ingenes_desktop.domain.machine import MachineKind
-from ingenes_desktop.domain.secret import Secret
+from ingenes_desktop.domain.errors import ErrorCode, Problem
+from ingenes_desktop.domain.machine import AuthFlow, MachineKind
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.view import View
 from ingenes_desktop.ui.widgets.buttons import BusyButton, Button, LinkButton
 from ingenes_desktop.ui.widgets.check_box import CheckBox
 from ingenes_desktop.ui.widgets.form_field import FormField
-from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
+from ingenes_desktop.ui.widgets.password_field import PasswordField
 
 if TYPE_CHECKING:
     from ingenes_desktop.ui.widgets.countdown import Clock
@@ -40,8 +40,8 @@ class LoginView(View):
         "typing_started",
     )
     sign_in_requested = Signal(str, object, bool, bool)
-    """The username, the password as a Secret (the field is empty by then), whether to remember the name,
-    whether to stay signed in."""
+    """The username, the password as a Secret (the field is empty by then; None where another first factor may
+    be chosen and none was typed), whether to remember the name, whether to stay signed in."""
     cancel_requested = Signal()
     forgot_password_requested = Signal(str)
     """With the username typed so far."""
@@ -68,13 +68,16 @@ class LoginView(View):
         self._email.textEdited.connect(self._email_edited)
         self._email.returnPressed.connect(self._email_done)
         self._email_field = FormField(self._email, active)
-        self._password = PasswordEdit(active)
-        self._password.edited.connect(self._password_edited)
+        self._password_field = PasswordField(active)
+        self._password_field.typed.connect(self._note_typing)
+        self._password_field.announced.connect(self.announced)
+        self._password_field.warned.connect(self.warned)
+        self._password = self._password_field.password
         self._password.returnPressed.connect(self._submit)
-        self._password.caps_lock_changed.connect(self._show_caps_lock)
-        self._password.refused_paste.connect(self._refuse_paste)
+        self._may_be_empty = settings.auth_flow is AuthFlow.USER_AUTH
+        if self._may_be_empty:
+            self._password_field.allow_empty()
         self._bar.expired.connect(self._wait_over)
-        self._password_field = FormField(self._password, active)
         self.form.addWidget(self._email_field)
         self.form.addWidget(self._password_field)
 
@@ -96,14 +99,10 @@ class LoginView(View):
         self._cancel.clicked.connect(self.cancel_requested)
         self._lay_out_buttons()
         self.finish_aside(None)
-        self.setTabOrder(self._email, self._password)
-        self.setTabOrder(self._password, self._password.eye)
-        self.setTabOrder(self._password.eye, self._remember)
-        self.setTabOrder(self._remember, self._keep or self._sign_in)
-        if self._keep is not None:
-            self.setTabOrder(self._keep, self._sign_in)
-        self.setTabOrder(self._sign_in, self._cancel)
-        self.setTabOrder(self._cancel, self._forgot)
+        boxes = (self._remember,) if self._keep is None else (self._remember, self._keep)
+        fields = (self._email, self._password, self._password.eye)
+        for first, second in pairwise((*fields, *boxes, self._sign_in, self._cancel, self._forgot)):
+            self.setTabOrder(first, second)
         self.retranslate()
 
     def draw(self, state: SignedOut | SigningIn, *, entered: bool) -> None:
@@ -126,13 +125,19 @@ class LoginView(View):
             self._draw_step(state.step, entered=entered or not isinstance(before, SigningIn))
         elif entered or isinstance(before, SigningIn):
             self._refuse(problem)
+        self._look_whose_lock()
+
+    def introduction(self) -> tuple[str, ...]:
+        """Where one is, and the good news."""
+        news = self._state.news if isinstance(self._state, SignedOut) else None
+        return super().introduction() if news is None else (self.heading.whole_text(), self._bar.text)
 
     def retranslate(self) -> None:
         """Put the words of the present language; what was typed stays."""
         super().retranslate()
         self.heading.setText(self.tr("Sign in"))
         self._email_field.set_label(self.tr("Email"))
-        self._password_field.set_label(self.tr("Password"))
+        self._password_field.retranslate()
         self._remember.setText(self.tr("Remember me"))
         if self._keep is not None:
             self._keep.setText(self.tr("Keep me signed in"))
@@ -142,26 +147,21 @@ class LoginView(View):
         self._bar.retranslate()
         if self._email_field.refusal:
             self._email_field.refuse(self.tr("Enter your email."))
-        if self._password_field.refusal:
-            too_long = not self._password.is_empty()
-            self._password_field.refuse(
-                self.tr("That is too long for a password.") if too_long else self.tr("Enter your password.")
-            )
-        self._show_caps_lock(self._password.caps_lock)
+        self._show_news()
         if self._steps is not None:
             self._steps.retranslate()
 
     def leave(self) -> None:
         """Forget what was typed: somebody else may be next."""
         self._set_aside = None
-        self._password.wipe()
+        self._password_field.forget()
         # Not clear(): that keeps the undo history, and the next person could bring the name back.
         self._email.setText("")
 
     def cover(self) -> None:
         """Put the name aside."""
         self._set_aside = self._email.text()
-        self._password.wipe()
+        self._password_field.forget()
         self._email.setText("")
 
     def escape(self) -> None:
@@ -208,6 +208,7 @@ class LoginView(View):
         self._sign_in.set_busy(running)
         self._cancel.setVisible(running)
         self._bar.show_problem(state.problem if isinstance(state, SignedOut) else None)
+        self._show_news()
         self.show_notice(state.notice)
         if self._steps is not None:
             self._steps.setVisible(running)
@@ -245,10 +246,9 @@ class LoginView(View):
     def _clear(self, username: str) -> None:
         """Nobody has been here for a while: what was typed is not for the next one."""
         self._typed = False
-        self._password.wipe()
+        self._password_field.forget()
         self._email.setText(username)
         self._email_field.refuse("")
-        self._password_field.refuse("")
         self._email.setFocus()
 
     def _recall(self, username: str) -> None:
@@ -260,31 +260,34 @@ class LoginView(View):
         elif at_email:
             self._email.selectAll()
 
-    def _show_caps_lock(self, on: bool) -> None:
-        words = self.tr("Caps Lock is on") if on else ""
-        if words and words != self._password_field.hint:
-            self.announced.emit(words)
-        self._password_field.set_hint(words)
+    def _show_news(self) -> None:
+        news = self._state.news if isinstance(self._state, SignedOut) else None
+        if news is None:
+            self._bar.show_news("")
+        elif news is News.EMAIL_VERIFIED:
+            self._bar.show_news(self.tr("Your email is verified. You can sign in now."))
+
+    def _look_whose_lock(self) -> None:
+        """Too many attempts are one account's: a colleague who types another name is told nothing of them."""
+        state = self._state
+        problem = state.problem if isinstance(state, SignedOut) else None
+        is_locked = problem is not None and problem.code is ErrorCode.LOCKED_OUT
+        is_another = self._email.text().strip().casefold() != state.username.strip().casefold()
+        self._bar.silence(is_locked and is_another)
+        if is_locked and is_another and not self._password_field.refusal:
+            self._password_field.mark_refused(False)  # noqa: FBT003  reads as the sentence it is
 
     def _wait_over(self) -> None:
         self._password_field.mark_refused(False)  # noqa: FBT003  reads as the sentence it is
-        self.announced.emit(self.tr("You can try again."))
-
-    def _refuse_paste(self) -> None:
-        self._password_field.refuse(self.tr("That is too long for a password."))
-        self.warned.emit(self._password_field.refusal)
+        if self.isVisible():  # else nobody waits for it here
+            self.announced.emit(self.tr("You can try again."))
 
     # -- what the person does
 
     def _email_edited(self) -> None:
         self._typed = True
         self._email_field.refuse("")
-        self._note_typing()
-
-    def _password_edited(self) -> None:
-        if self._password.is_empty():
-            return  # wiped, not typed
-        self._password_field.refuse("")
+        self._look_whose_lock()
         self._note_typing()
 
     def _note_typing(self) -> None:
@@ -304,9 +307,11 @@ class LoginView(View):
         if isinstance(self._state, SigningIn):
             return
         username = self._email.text().strip()
-        no_password = self._password.is_empty()
+        no_password = self._password.is_empty() and not self._may_be_empty
         self._email_field.refuse("" if username else self.tr("Enter your email."))
-        self._password_field.refuse(self.tr("Enter your password.") if no_password else "")
+        self._password_field.refuse("")
+        if no_password:
+            self._password_field.ask()
         if not username:
             self._email.setFocus()
             self.warned.emit(self._email_field.refusal)
@@ -314,7 +319,7 @@ class LoginView(View):
             self._password.setFocus()
             self.warned.emit(self._password_field.refusal)
         else:
-            secret = Secret(self._password.take_text())
+            secret = self._password_field.take()
             keep = self._keep is not None and self._keep.isChecked()
             self.sign_in_requested.emit(username, secret, self._remember.isChecked(), keep)
 

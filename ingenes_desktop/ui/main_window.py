@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ingenes_desktop.domain.auth_state import (
     AuthState,
+    ChallengeRequired,
+    ConfirmationRequired,
     Covered,
-    NewPasswordRequired,
     PasswordChanged,
     ResetCodeSent,
     ResetRequested,
@@ -27,9 +28,10 @@ from ingenes_desktop.domain.machine import Language, MachineKind
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.i18n import Translation
 from ingenes_desktop.ui.taskbar_preview import show_icon_only
-from ingenes_desktop.ui.top_window import TopWindow, close_popups
+from ingenes_desktop.ui.top_window import close_popups
 from ingenes_desktop.ui.view import View
 from ingenes_desktop.ui.views import Views
+from ingenes_desktop.ui.wish_window import WishWindow
 
 if TYPE_CHECKING:
     from ingenes_desktop.ui.cover_view import CoverView
@@ -62,55 +64,9 @@ def announce(window: QWidget, text: str, urgent: bool) -> None:
     QAccessible.updateAccessibility(event)
 
 
-class MainWindow(TopWindow):
-    """Draws the state of ``source``; all its signals are wishes of the person's. UI thread only.
+class MainWindow(WishWindow):
+    """Draws the state of ``source``; its signals are the person's wishes. UI thread only."""
 
-    The views' wishes are signals of this window, so that they can be connected before there is a view.
-    """
-
-    WISHES = (
-        "sign_in_requested",
-        "cancel_requested",
-        "forgot_password_requested",
-        "remember_toggled",
-        "keep_toggled",
-        "typing_started",
-        "retry_requested",
-        "use_password_requested",
-        "new_password_submitted",
-        "start_over_requested",
-        "code_requested",
-        "resend_requested",
-        "reset_submitted",
-        "other_email_requested",
-        "back_requested",
-        "sign_out_requested",
-        "sign_out_everywhere_requested",
-        "switch_user_requested",
-        "stay_requested",
-        "close_requested",
-    )
-    """The signals that somebody must answer, by name."""
-    sign_in_requested = Signal(str, object, bool, bool)
-    """Username, password (a Secret), whether to remember, whether to stay signed in."""
-    cancel_requested = Signal()
-    forgot_password_requested = Signal(str)
-    remember_toggled = Signal(bool)
-    keep_toggled = Signal(bool)
-    typing_started = Signal()
-    retry_requested = Signal()
-    use_password_requested = Signal()
-    new_password_submitted = Signal(object)
-    start_over_requested = Signal()
-    code_requested = Signal(str)
-    resend_requested = Signal()
-    reset_submitted = Signal(str, object)
-    other_email_requested = Signal()
-    back_requested = Signal()
-    sign_out_requested = Signal()
-    sign_out_everywhere_requested = Signal()
-    switch_user_requested = Signal()
-    stay_requested = Signal()
     language_chosen = Signal(object)
     """A Language; the window speaks it already."""
 
@@ -163,10 +119,14 @@ class MainWindow(TopWindow):
                     self._prepare_profile(state.step)
             case Restoring():
                 views.restoring.draw(state, entered=self._enter(views.restoring))
-            case NewPasswordRequired():
-                views.new_password.draw(state, entered=self._enter(views.new_password))
-            case SignedIn():
+            case ChallengeRequired():
+                self._draw_challenge(state)
+            case ConfirmationRequired():
+                views.confirm_account.draw(state, entered=self._enter(views.confirm_account))
+            case SignedIn(panel=None):
                 views.profile.draw(state, entered=self._enter(views.profile))
+            case SignedIn():
+                self._draw_panel(state)
             case ResetRequested():
                 views.reset_password.draw(state, entered=self._enter(views.reset_password))
             case ResetCodeSent():
@@ -210,6 +170,24 @@ class MainWindow(TopWindow):
         return self._stack.reset_code
 
     # -- within
+
+    def _draw_challenge(self, state: ChallengeRequired) -> None:
+        from ingenes_desktop.domain.question import NewPasswordQuestion  # noqa: PLC0415  not before the first paint
+
+        views = self._stack
+        if isinstance(state.question, NewPasswordQuestion):
+            views.new_password.draw(state, entered=self._enter(views.new_password))
+        else:
+            views.challenge.draw(state, entered=self._enter(views.challenge))
+
+    def _draw_panel(self, state: SignedIn) -> None:
+        from ingenes_desktop.domain.account_panel import PasswordChange  # noqa: PLC0415  not before the first paint
+
+        views = self._stack
+        if isinstance(state.panel, PasswordChange):
+            views.change_password.draw(state, entered=self._enter(views.change_password))
+        else:
+            views.two_step.draw(state, entered=self._enter(views.two_step))
 
     def _listen(self, view: View) -> None:
         view.announced.connect(self._say)
@@ -260,7 +238,8 @@ class MainWindow(TopWindow):
         """Tell a screen reader what is new: the heading, then what went wrong, then a calm word."""
         if self._shown is not None and self._spoken_view is not self._shown:
             self._spoken_view = self._shown
-            self._say(self._shown.heading.whole_text())
+            for words in self._shown.introduction():
+                self._say(words)
         problem = getattr(state, "problem", None)
         if isinstance(state, Covered):
             # What waits beneath is told when it is seen.

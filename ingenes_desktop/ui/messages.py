@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ingenes_desktop.domain.errors import ErrorCode, Problem
 from ingenes_desktop.domain.password_policy import PasswordRule
+from ingenes_desktop.domain.plain_text import plain_text
 
 translate = QCoreApplication.translate
 
@@ -24,27 +25,36 @@ class Subject(Enum):
     PASSWORD = "password"  # noqa: S105  the name of a field
     CODE = "code"
     NEW_PASSWORD = "new_password"  # noqa: S105  the name of a field
+    CURRENT_PASSWORD = "current_password"  # noqa: S105  the name of a field
+    ATTRIBUTES = "attributes"
     NONE = "none"
 
 
 _MOST_RULES = 4
+_MOST_SAID = 110
+"""Characters of a trigger's own words: what has room in the bar beside ours."""
 _NO_BREAK_SPACE = "\u00a0"
 
 
 def sentence(problem: Problem, *, seconds: float | None = None) -> str:
     """What ``problem`` is and what to do about it; ``seconds`` replaces its wait while it counts down."""
     wait = problem.wait_seconds if seconds is None else seconds
-    words = _template(problem.code, waits=wait is not None, lists=bool(problem.rules))
+    said = plain_text(problem.said, _MOST_SAID)
+    words = _template(problem.code, waits=wait is not None, lists=bool(problem.rules), says=bool(said))
     if not problem.detail:
         words = words.replace(" ({code})", "").replace(" {code}", "")
+    if not problem.reference:
+        words = words.replace(" ({reference})", "")
+    # Once, and last: what comes from outside may hold braces, and is never looked at again.
     text = words.format(
         code=problem.detail,
         reference=problem.reference,
         rules=rules_in_words(problem.rules),
+        said=_as_a_sentence(said),
         seconds="" if wait is None else ceil(wait),
     )
     if "{reference}" in words or not problem.reference:
-        return text.replace(" ()", "")
+        return text
     reference = translate("Messages", "Ref. {reference}").replace(" ", _NO_BREAK_SPACE)
     return f"{text} " + reference.format(reference=problem.reference)
 
@@ -68,14 +78,18 @@ def is_calm(problem: Problem) -> bool:
 def is_about(problem: Problem) -> Subject:
     """The field to mend, or NONE where no word typed can help."""
     match problem.code:
-        case ErrorCode.CODE_NOT_SENT | ErrorCode.RESET_NOT_POSSIBLE:
+        case ErrorCode.CODE_NOT_SENT:
             return Subject.EMAIL
         case ErrorCode.WRONG_CREDENTIALS | ErrorCode.LOCKED_OUT | ErrorCode.TEMPORARY_PASSWORD_EXPIRED:
             return Subject.PASSWORD
-        case ErrorCode.CODE_MISMATCH | ErrorCode.CODE_EXPIRED:
+        case ErrorCode.CODE_MISMATCH | ErrorCode.CODE_EXPIRED | ErrorCode.CODE_USED_UP:
             return Subject.CODE
-        case ErrorCode.PASSWORD_POLICY | ErrorCode.PASSWORD_HISTORY:
+        case ErrorCode.PASSWORD_POLICY | ErrorCode.PASSWORD_HISTORY | ErrorCode.PASSWORD_LEAKED:
             return Subject.NEW_PASSWORD
+        case ErrorCode.CURRENT_PASSWORD_WRONG:
+            return Subject.CURRENT_PASSWORD
+        case ErrorCode.ATTRIBUTES_REFUSED:
+            return Subject.ATTRIBUTES
         case _:
             return Subject.NONE
 
@@ -89,6 +103,11 @@ def rules_in_words(rules: tuple[PasswordRule, ...]) -> str:
     """What is missing, as the end of a sentence; the check list beside the form has all of it."""
     more = ", …" if len(rules) > _MOST_RULES else ""
     return ", ".join(_rule(rule) for rule in rules[:_MOST_RULES]) + more
+
+
+def _as_a_sentence(said: str) -> str:
+    """With a full stop where it ends without a mark: the reference follows."""
+    return f"{said}." if said and said[-1].isalnum() else said
 
 
 def _rule(rule: PasswordRule) -> str:
@@ -109,7 +128,7 @@ def _rule(rule: PasswordRule) -> str:
             assert_never(rule)
 
 
-def _template(code: ErrorCode, *, waits: bool, lists: bool) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915  one table, read from top to bottom
+def _template(code: ErrorCode, *, waits: bool, lists: bool, says: bool) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915  one table, read from top to bottom
     match code:
         case ErrorCode.WRONG_CREDENTIALS:
             return translate("Messages", "Incorrect email or password.")
@@ -149,22 +168,72 @@ def _template(code: ErrorCode, *, waits: bool, lists: bool) -> str:  # noqa: C90
             )
         case ErrorCode.CHALLENGE_EXPIRED:
             return translate("Messages", "The time to answer ran out. Sign in again.")
+        case ErrorCode.CHALLENGE_OVER:
+            return translate("Messages", "This verification is no longer valid. Sign in again.")
+        case ErrorCode.ANSWER_REFUSED:
+            return translate("Messages", "Your answer was not accepted. Try again.")
+        case ErrorCode.FACTOR_NOT_SET_UP:
+            return translate(
+                "Messages",
+                "This way to verify is not set up in your account. Use another one, or contact Support.",
+            )
+        case ErrorCode.ATTRIBUTES_REFUSED:
+            return translate("Messages", "Your details were not accepted. Correct them and try again.")
+        case ErrorCode.TRIGGER_REFUSED:
+            if says:
+                return translate("Messages", "The clinic's system says: {said}")
+            return translate("Messages", "The clinic's system did not allow this. Contact Support.")
+        case ErrorCode.TRIGGER_FAILED:
+            return translate(
+                "Messages", "The clinic's system could not check this. Try again, or contact Support."
+            )
+        case ErrorCode.ADDRESS_TAKEN:
+            return translate(
+                "Messages", "Another account already uses this email or phone number. Contact Support."
+            )
         case ErrorCode.CODE_MISMATCH:
             return translate("Messages", "Invalid verification code.")
         case ErrorCode.CODE_EXPIRED:
             return translate("Messages", "The code has expired. Ask for a new one.")
+        case ErrorCode.CODE_USED_UP:
+            return translate("Messages", "Code already used. Wait for the next code in your app.")
+        case ErrorCode.CODE_TOO_OLD:
+            return translate("Messages", "This code is too old. Start over to get another one.")
         case ErrorCode.CODE_NOT_SENT:
             return translate("Messages", "The code could not be sent. Try again, or contact Support.")
         case ErrorCode.LIMIT_EXCEEDED:
             return translate("Messages", "Too many attempts. Try again in about an hour.")
         case ErrorCode.RESET_NOT_POSSIBLE:
-            return translate("Messages", "This password cannot be reset here. Contact Support.")
+            return translate(
+                "Messages",
+                "Your temporary password has not been used yet. Sign in with the one in your invitation.",
+            )
+        case ErrorCode.NO_VERIFIED_CONTACT:
+            return translate(
+                "Messages",
+                "Your account has no verified email or phone to send a code to. Contact Support.",
+            )
         case ErrorCode.PASSWORD_POLICY:
             if lists:
                 return translate("Messages", "The password does not meet the requirements: {rules}.")
             return translate("Messages", "The password does not meet the requirements.")
         case ErrorCode.PASSWORD_HISTORY:
             return translate("Messages", "You have used this password before. Choose another one.")
+        case ErrorCode.PASSWORD_LEAKED:
+            return translate("Messages", "This password has become known in a data leak. Choose another one.")
+        case ErrorCode.CURRENT_PASSWORD_WRONG:
+            return translate("Messages", "The current password is incorrect. Type it again.")
+        case ErrorCode.TWO_STEP_REQUIRED:
+            return translate(
+                "Messages",
+                "Your account requires two-step verification. "
+                "You can set up another app, but not turn it off.",
+            )
+        case ErrorCode.TWO_STEP_NOT_OFFERED:
+            return translate(
+                "Messages",
+                "Two-step verification with an app is not offered for your account. Contact Support.",
+            )
         case ErrorCode.NO_NETWORK:
             return translate("Messages", "No connection. Check the network and try again.")
         case ErrorCode.NOT_RESPONDING:

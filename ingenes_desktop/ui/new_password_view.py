@@ -1,42 +1,53 @@
-"""A new password, where Cognito asks for one before it lets the person in."""
+"""A new password, where Cognito asks for one before it lets the person in; and what the account lacks."""
+
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from ingenes_desktop.domain.auth_state import NewPasswordRequired
+from ingenes_desktop.domain.answer import NewPasswordAnswer
+from ingenes_desktop.domain.auth_state import ChallengeRequired
 from ingenes_desktop.domain.errors import Problem
+from ingenes_desktop.domain.question import NewPasswordQuestion
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.messages import Subject, is_about, sentence
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.view import View
+from ingenes_desktop.ui.widgets.attribute_fields import AttributeFields
 from ingenes_desktop.ui.widgets.buttons import BusyButton, LinkButton
 from ingenes_desktop.ui.widgets.countdown import Clock
 from ingenes_desktop.ui.widgets.new_password_fields import NewPasswordFields
 from ingenes_desktop.ui.widgets.rule_list import RuleList
+from ingenes_desktop.ui.widgets.time_left import TimeLeft
 
 
 class NewPasswordView(View):
-    """Draws NewPasswordRequired."""
+    """Draws ChallengeRequired with a NewPasswordQuestion."""
 
-    WISHES = ("new_password_submitted", "start_over_requested")
-    new_password_submitted = Signal(object)
-    """The new password as a Secret. The fields are empty by then."""
+    WISHES = ("answer_submitted", "start_over_requested")
+    answer_submitted = Signal(object)
+    """A NewPasswordAnswer. The fields keep what was typed until the view is left or the password itself is
+    refused, so that a lost connection or a detail to mend does not have it typed twice again."""
     start_over_requested = Signal()
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         super().__init__(settings, clock)
-        self._state: NewPasswordRequired | None = None
+        self._state: ChallengeRequired | None = None
+        self._put_aside: list[str] | None = None
         self._bar = self.add_notice_bar()
         rules = RuleList(settings.password_policy)
         self._fields = NewPasswordFields(settings.password_policy, rules, stacked=True)
-        self._fields.submitted.connect(self._submit)
         self._fields.warned.connect(self.warned)
+        self._fields.submitted.connect(self._password_typed)
+        self._attributes = AttributeFields()
+        self._attributes.warned.connect(self.warned)
+        self._attributes.submitted.connect(self._submit)
         self._continue = BusyButton()
         self._continue.clicked.connect(self._submit)
         self._start_over = LinkButton()
         self._start_over.clicked.connect(self.start_over_requested)
-        self.form.addSpacing(Space.SMALL)
         self.form.addWidget(self._fields)
+        self.form.addWidget(self._attributes)
         self.form.addSpacing(Space.MEDIUM)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.LARGE)
@@ -45,56 +56,109 @@ class NewPasswordView(View):
         buttons.addStretch(1)
         self.form.addLayout(buttons)
         self.form.addStretch(1)
-        self.finish_aside(rules)
-        self.setTabOrder(self._fields.confirmation.eye, self._continue)
-        self.setTabOrder(self._continue, self._start_over)
+        self.aside.addWidget(rules)
+        self._time_left = TimeLeft(clock)
+        self._time_left.announced.connect(self.announced)
+        self.finish_aside(self._time_left)
         self.retranslate()
 
-    def draw(self, state: NewPasswordRequired, *, entered: bool) -> None:
+    def draw(self, state: ChallengeRequired, *, entered: bool) -> None:
         """Show ``state``."""
         before, self._state = self._state, state
-        if entered:
-            self._fields.wipe()
-            self._fields.refuse("")
-        self._fields.set_read_only(state.busy)
+        put_aside, self._put_aside = self._put_aside, None
+        anew = entered or before is None or before.number != state.number
+        if anew:
+            self._begin(state)
+        elif put_aside is not None:
+            self._attributes.put_back(put_aside)
+        self._time_left.count_until(state.until)
+        for fields in (self._fields, self._attributes):
+            fields.set_read_only(state.busy)
         self._continue.set_busy(state.busy)
         self.show_notice(state.notice)
-        self._draw_problem(state.problem)
-        if entered or (before is not None and before.busy and not state.busy):
-            self._fields.new.setFocus()
+        if anew or before is None or before.problem != state.problem:
+            self._draw_problem(state.problem)
+        if anew or (before is not None and before.busy and not state.busy):
+            self._focus(state.problem)
 
     def retranslate(self) -> None:
         """Put the words of the present language; what was typed stays."""
         super().retranslate()
         self.heading.setText(self.tr("Choose a new password"))
+        # A refusal that was taken back by typing does not come back with the language.
+        stands = self._fields.is_refused
         self._fields.retranslate()
+        self._attributes.retranslate()
         self._continue.set_texts(self.tr("Continue"), self.tr("Continuing…"))
         self._start_over.setText(self.tr("Start over"))
         self._bar.retranslate()
-        if self._state is not None:
+        self._time_left.retranslate()
+        if stands and self._state is not None:
             self._draw_problem(self._state.problem)
 
     def leave(self) -> None:
         """Forget what was typed."""
+        self._state = None
+        self._put_aside = None
+        self._time_left.stop()
         self._fields.wipe()
+        self._attributes.forget()
 
     def cover(self) -> None:
-        """What was typed are passwords; they are not put back."""
+        """Put aside what the account lacks; passwords are not put back."""
+        self._put_aside = self._attributes.texts()
         self._fields.wipe()
+        self._attributes.forget()
 
     def escape(self) -> None:
         """Escape starts over."""
         self.start_over_requested.emit()
 
+    def _begin(self, state: ChallengeRequired) -> None:
+        """Ask for a password, and for what else the account lacks; nothing is typed yet."""
+        lacks = state.question.attributes if isinstance(state.question, NewPasswordQuestion) else ()
+        self._fields.wipe()
+        self._fields.refuse("")
+        self._fields.arrange(stacked=not lacks)
+        self._attributes.ask_for(lacks)
+        order = (
+            self._fields.confirmation.eye,
+            *self._attributes.edits,
+            self._continue,
+            self._start_over,
+            self.language_menu,
+        )
+        for first, second in pairwise(order):
+            self.setTabOrder(first, second)
+
     def _draw_problem(self, problem: Problem | None) -> None:
-        of_password = problem is not None and is_about(problem) is Subject.NEW_PASSWORD
+        about = Subject.NONE if problem is None else is_about(problem)
+        of_password = about is Subject.NEW_PASSWORD
         self._bar.show_problem(None if of_password else problem)
         self._fields.refuse(sentence(problem) if of_password and problem is not None else "")
+        self._attributes.mark_refused(about is Subject.ATTRIBUTES)
+
+    def _focus(self, problem: Problem | None) -> None:
+        about = Subject.NEW_PASSWORD if problem is None else is_about(problem)
+        if about is Subject.NEW_PASSWORD:
+            self._fields.wipe()
+            self._fields.new.setFocus()
+        elif about is Subject.ATTRIBUTES and self._attributes.edits:
+            self._attributes.focus_on(self._attributes.edits[0])
+        else:
+            self._continue.setFocus()
+
+    def _password_typed(self) -> None:
+        edits = self._attributes.edits
+        if edits:
+            self._attributes.focus_on(edits[0])
+        else:
+            self._submit()
 
     def _submit(self) -> None:
-        if self._state is not None and self._state.busy:
+        if self._state is None or self._state.busy:
             return
         secret = self._fields.secret()
-        if secret is not None:
-            self._fields.wipe()
-            self.new_password_submitted.emit(secret)
+        values = None if secret is None else self._attributes.values()
+        if secret is not None and values is not None:
+            self.answer_submitted.emit(NewPasswordAnswer(secret, values))

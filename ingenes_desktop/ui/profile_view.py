@@ -1,9 +1,9 @@
 """Who is signed in, row by row."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ingenes_desktop import __version__
@@ -13,33 +13,32 @@ from ingenes_desktop.domain.plain_text import plain_text
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.domain.user import User
 from ingenes_desktop.ui.i18n import locale_of
+from ingenes_desktop.ui.session_view import SessionView
 from ingenes_desktop.ui.theme.tokens import Space
-from ingenes_desktop.ui.view import View, kind_in_words
+from ingenes_desktop.ui.view import kind_in_words
 from ingenes_desktop.ui.widgets.avatar import Avatar
 from ingenes_desktop.ui.widgets.buttons import Button, LinkButton
 from ingenes_desktop.ui.widgets.countdown import Clock
-from ingenes_desktop.ui.widgets.idle_warning import IdleWarning
 from ingenes_desktop.ui.widgets.rows import Rows
 from ingenes_desktop.ui.widgets.session_facts import SessionFacts
 
 _ROWS = 8
-_LAST_WORD = 10
-"""Seconds before the end at which a screen reader tells once more."""
 
 
-class ProfileView(View):
+class ProfileView(SessionView):
     """Draws SignedIn."""
 
     WISHES = (
-        "sign_out_requested",
+        *SessionView.WISHES,
+        "change_password_requested",
+        "two_step_requested",
         "sign_out_everywhere_requested",
         "switch_user_requested",
-        "stay_requested",
     )
-    sign_out_requested = Signal()
+    change_password_requested = Signal()
+    two_step_requested = Signal()
     sign_out_everywhere_requested = Signal()
     switch_user_requested = Signal()
-    stay_requested = Signal()
 
     def __init__(
         self, settings: Settings, clock: Clock, wall_clock: Callable[[], float], parent: QWidget | None = None
@@ -47,12 +46,15 @@ class ProfileView(View):
         """``wall_clock`` gives seconds since 1970: a moment of today is shown without its date."""
         super().__init__(settings, clock, parent)
         self._state: SignedIn | None = None
-        self._focus_before: QWidget | None = None
         kiosk = settings.machine is MachineKind.KIOSK
         self._avatar = Avatar()
         self._facts = SessionFacts(wall_clock)
         # On a kiosk nothing is copied: the next person could paste it.
         self._rows = Rows(_ROWS, selectable=not kiosk)
+        self._change_password = LinkButton()
+        self._change_password.clicked.connect(self.change_password_requested)
+        self._two_step = LinkButton()
+        self._two_step.clicked.connect(self.two_step_requested)
         self._switch: Button | None = None
         if settings.machine is not MachineKind.PERSONAL:
             self._switch = Button("primary")
@@ -65,18 +67,21 @@ class ProfileView(View):
         self.aside.addWidget(self._avatar)
         self.aside.addSpacing(Space.MEDIUM)
         self.finish_aside(self._facts)
-        self._warning = IdleWarning(settings.session.countdown, self)
-        self._warning.stay_requested.connect(self.stay_requested)
-        self._warning.sign_out_requested.connect(self.sign_out_requested)
-        self._warning.ended.connect(self._give_the_focus_back)
-        self.setTabOrder(self._sign_out, self._everywhere)
-        self.setTabOrder(self._everywhere, self.language_menu)
+        order = (
+            self._change_password,
+            self._two_step,
+            *(() if self._switch is None else (self._switch,)),
+            self._sign_out,
+            self._everywhere,
+            self.language_menu,
+        )
+        for first, second in pairwise(order):
+            self.setTabOrder(first, second)
         self.retranslate()
 
     def draw(self, state: SignedIn, *, entered: bool) -> None:
         """Show ``state``."""
         before, self._state = self._state, state
-        self.show_notice(state.notice)
         self._show_user(state.user)
         self._facts.tell(state, self.language)
         if state.reconnecting and before is not None and not before.reconnecting:
@@ -84,29 +89,23 @@ class ProfileView(View):
         if entered:
             # Nothing is typed here, and an Enter held down since the sign-in must not sign out.
             self.setFocus()
-        self._warn_of_the_end(None if before is None else before.countdown, state.countdown)
+        self.draw_session(state)
 
     def leave(self) -> None:
         """Forget the person: a hidden view can still be read by whatever reads the screen."""
-        self._state = None
-        self.heading.setText("")
-        self._avatar.show_initials_of("")
-        self._facts.tell(None, self.language)
-        self._rows.set_values([""] * _ROWS)
-        self._end_warning()
+        super().leave()
+        self._forget()
 
     def cover(self) -> None:
         """Forget the person until the next draw."""
-        self.leave()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The warning covers all of the view."""
-        super().resizeEvent(event)
-        self._warning.setGeometry(self.rect())
+        super().cover()
+        self._forget()
 
     def retranslate(self) -> None:
         """Put the words of the present language."""
         super().retranslate()
+        self._change_password.setText(self.tr("Change password"))
+        self._two_step.setText(self.tr("Two-step verification"))
         self._sign_out.setText(self.tr("Sign out"))
         self._everywhere.setText(self.tr("Sign out everywhere"))
         if self._switch is not None:
@@ -125,14 +124,8 @@ class ProfileView(View):
         )
         self._facts.set_title(kind_in_words(self.settings.machine))
         self._facts.tell(self._state, self.language)
-        self._warning.retranslate()
         if self._state is not None:
             self._show_user(self._state.user)
-
-    @property
-    def is_warning(self) -> bool:
-        """Whether the warning lies over the profile."""
-        return not self._warning.isHidden()
 
     def footer_in_words(self) -> str:
         """The version alone: what computer it is, the session's facts say."""
@@ -141,6 +134,13 @@ class ProfileView(View):
     def _lay_out(self) -> None:
         self.form.addSpacing(Space.SMALL)
         self.form.addWidget(self._rows)
+        self.form.addSpacing(Space.HAIR)
+        account = QHBoxLayout()
+        account.setSpacing(Space.LARGE)
+        account.addWidget(self._change_password)
+        account.addWidget(self._two_step)
+        account.addStretch(1)
+        self.form.addLayout(account)
         self.form.addStretch(1)
         self.form.addSpacing(Space.SMALL)
         buttons = QHBoxLayout()
@@ -153,28 +153,12 @@ class ProfileView(View):
         self.form.addSpacing(Space.HAIR)
         self.form.addWidget(self._everywhere)
 
-    def _warn_of_the_end(self, before: int | None, seconds: int | None) -> None:
-        """Count over the profile; a screen reader tells at the beginning, and once more near the end."""
-        if seconds is None:
-            self._warning.end()
-            return
-        if self._warning.isHidden():
-            self._focus_before = self.focusWidget()
-            # What lies below the warning takes no keys.
-            self.card.setEnabled(False)
-        self._warning.count(seconds)
-        if before is None or before > _LAST_WORD >= seconds:
-            self.warned.emit(self._warning.words())
-
-    def _give_the_focus_back(self) -> None:
-        focus = self._focus_before or self
-        self._end_warning()
-        focus.setFocus()
-
-    def _end_warning(self) -> None:
-        self._warning.hide()
-        self.card.setEnabled(True)
-        self._focus_before = None
+    def _forget(self) -> None:
+        self._state = None
+        self.heading.setText("")
+        self._avatar.show_initials_of("")
+        self._facts.tell(None, self.language)
+        self._rows.set_values([""] * _ROWS)
 
     def _show_user(self, user: User) -> None:
         name = plain_text(user.full_name) or plain_text(user.email)

@@ -3,25 +3,24 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout
 
 from ingenes_desktop.domain.auth_state import ResetCodeSent
-from ingenes_desktop.domain.errors import Problem
+from ingenes_desktop.domain.errors import ErrorCode, Problem
 from ingenes_desktop.domain.plain_text import plain_text
 from ingenes_desktop.domain.settings import Settings
-from ingenes_desktop.domain.verification_code import compact
 from ingenes_desktop.ui.messages import Subject, is_about, sentence
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.view import View
 from ingenes_desktop.ui.widgets.buttons import BusyButton, LinkButton
-from ingenes_desktop.ui.widgets.countdown import Clock, Countdown
+from ingenes_desktop.ui.widgets.code_edit import CodeEdit
+from ingenes_desktop.ui.widgets.countdown import Clock
 from ingenes_desktop.ui.widgets.form_field import FormField
 from ingenes_desktop.ui.widgets.new_password_fields import NewPasswordFields
 from ingenes_desktop.ui.widgets.plain_label import PlainLabel
+from ingenes_desktop.ui.widgets.resend_link import ResendLink
 from ingenes_desktop.ui.widgets.rule_list import RuleList
 
-_CODE_LENGTH = 40
-"""Characters that the field takes: a code of six, however it was copied."""
 _ADDRESS_LENGTH = 44
 """Characters of an address that the text shows."""
 
@@ -41,25 +40,23 @@ class ResetCodeView(View):
         super().__init__(settings, clock)
         self._state: ResetCodeSent | None = None
         self._set_aside: str | None = None
-        self._countdown = Countdown(clock, self)
-        self._countdown.ticked.connect(self._show_resend)
         self._text = PlainLabel("muted", wraps=True)
         self.form.addSpacing(Space.HAIR)
         self.form.addWidget(self._text)
         self._bar = self.add_notice_bar()
-        self._code = QLineEdit()
-        self._code.setMaxLength(_CODE_LENGTH)
+        self._code = CodeEdit()
         self._code.textEdited.connect(self._code_edited)
         self._code_field = FormField(self._code)
         rules = RuleList(settings.password_policy)
         self._fields = NewPasswordFields(settings.password_policy, rules, stacked=False)
         self._fields.submitted.connect(self._submit)
         self._fields.warned.connect(self.warned)
-        self._code.returnPressed.connect(self._fields.new.setFocus)
+        self._code.returnPressed.connect(self._code_typed)
         self._reset = BusyButton()
         self._reset.clicked.connect(self._submit)
-        self._resend = LinkButton()
-        self._resend.clicked.connect(self._ask_again)
+        self._resend = ResendLink(clock)
+        self._resend.asked.connect(self._ask_again)
+        self._resend.warned.connect(self.warned)
         self._other_email = LinkButton()
         self._other_email.clicked.connect(self.other_email_requested)
         self._back = LinkButton()
@@ -90,44 +87,52 @@ class ResetCodeView(View):
         elif put_back is not None:
             self._code.setText(put_back)
         if entered or before is None or before.sent != state.sent:
-            self._countdown.start(self.settings.limits.resend_code)
-            self._forget_code()
+            self._resend.pause(self.settings.limits.resend_code)
+            self._code.forget()
         self._code.setReadOnly(state.busy)
         self._fields.set_read_only(state.busy)
         self._reset.set_busy(state.busy and not state.resending)
         self.show_notice(state.notice)
+        self._resend.set_sending(state.resending)
         self._show_text()
-        self._show_resend()
         if state.busy:
             self._code_field.refuse("")
-        self._draw_problem(state.problem)
+        if entered or before is None or before.problem != state.problem:
+            self._draw_problem(state.problem)
         if entered or (before is not None and before.busy and not state.busy):
             self._focus(state.problem)
             if not entered and state.problem is None:
                 self.announced.emit(self._text.text())
+
+    def introduction(self) -> tuple[str, ...]:
+        """What is asked; in full where nobody asked for it."""
+        demanded = self._state is not None and self._state.demanded
+        return (self.heading.whole_text(), self._text.text()) if demanded else super().introduction()
 
     def retranslate(self) -> None:
         """Put the words of the present language; what was typed stays."""
         super().retranslate()
         self.heading.setText(self.tr("Enter the verification code"))
         self._code_field.set_label(self.tr("Verification code"))
+        stands = self._fields.is_refused
         self._fields.retranslate()
         self._reset.set_texts(self.tr("Reset password"), self.tr("Resetting…"))
         self._other_email.setText(self.tr("Use a different email"))
         self._back.setText(self.tr("Back to sign in"))
         self._bar.retranslate()
+        self._resend.retranslate()
         self._show_text()
-        self._show_resend()
         shown, problem = self._code_field.refusal, None if self._state is None else self._state.problem
         if shown:
             self._code_field.refuse(self.tr("Enter the code."))
-        if problem is not None and (shown or is_about(problem) is not Subject.CODE):
+        about = Subject.NONE if problem is None else is_about(problem)
+        if (shown and about is Subject.CODE) or (stands and about is Subject.NEW_PASSWORD):
             # A refusal that was taken back by typing does not come back with the language.
             self._draw_problem(problem)
 
     def leave(self) -> None:
         """Forget code, passwords, and whom the code was sent to."""
-        self._countdown.stop()
+        self._resend.end_pause()
         self._state = None
         self._set_aside = None
         self._forget_all()
@@ -136,7 +141,7 @@ class ResetCodeView(View):
     def cover(self) -> None:
         """Put the code aside; the passwords are not put back. The next code's countdown goes on."""
         self._set_aside = self._code.text()
-        self._forget_code()
+        self._code.forget()
         self._fields.wipe()
         self._show_text()
 
@@ -165,38 +170,21 @@ class ResetCodeView(View):
         self.form.addStretch(1)
 
     def _show_text(self) -> None:
-        if self._state is None or self._set_aside is not None:
-            self._text.setText("")
-            return
-        destination = plain_text(self._state.destination, _ADDRESS_LENGTH)
+        shown = None if self._set_aside is not None else self._state
+        self._text.setText("" if shown is None else self._text_in_words(shown))
+
+    def _text_in_words(self, state: ResetCodeSent) -> str:
+        destination = plain_text(state.destination, _ADDRESS_LENGTH)
+        if state.demanded:
+            # That there is such an account was said by the demand.
+            words = self.tr("We sent a code to {destination}.")
+            words = words.format(destination=destination or self.tr("your registered address"))
+            return f"{sentence(Problem(ErrorCode.RESET_REQUIRED, ''))} {words}"
         words = self.tr("If an account exists for {email}, we sent a code to {destination}.")
-        self._text.setText(
-            words.format(
-                email=plain_text(self._state.username, _ADDRESS_LENGTH),
-                destination=destination or self.tr("its registered address"),
-            )
+        return words.format(
+            email=plain_text(state.username, _ADDRESS_LENGTH),
+            destination=destination or self.tr("its registered address"),
         )
-
-    def _show_resend(self) -> None:
-        remaining = self._countdown.remaining
-        resending = self._state is not None and self._state.resending
-        self._resend.set_waiting(remaining > 0 or resending)
-        if resending:
-            self._resend.setText(self.tr("Sending…"))
-        elif remaining:
-            words = self.tr("Send a new code ({seconds} s)")
-            self._resend.setText(words.format(seconds=remaining))
-        else:
-            self._resend.setText(self.tr("Send a new code"))
-        # The name stays the same while the seconds run, so that a screen reader does not count along.
-        self._resend.setAccessibleName(self.tr("Send a new code"))
-        self._resend.setAccessibleDescription(self._why_wait())
-
-    def _why_wait(self) -> str:
-        if not self._countdown.remaining:
-            return ""
-        words = self.tr("You can ask for another code in {seconds} s.")
-        return words.format(seconds=self._countdown.remaining)
 
     def _draw_problem(self, problem: Problem | None) -> None:
         about = Subject.NONE if problem is None else is_about(problem)
@@ -218,12 +206,8 @@ class ResetCodeView(View):
         else:
             self._reset.setFocus()
 
-    def _forget_code(self) -> None:
-        # Not clear(): that keeps the undo history, and the next person could bring the code back.
-        self._code.setText("")
-
     def _forget_all(self) -> None:
-        self._forget_code()
+        self._code.forget()
         self._code_field.refuse("")
         self._fields.wipe()
         self._fields.refuse("")
@@ -234,15 +218,20 @@ class ResetCodeView(View):
         self._code_field.refuse("")
 
     def _ask_again(self) -> None:
-        if self._countdown.remaining:
-            self.warned.emit(self._why_wait())
-        elif self._state is not None and not self._state.busy:
+        if self._state is not None and not self._state.busy:
             self.resend_requested.emit()
+
+    def _code_typed(self) -> None:
+        """On to the passwords; after a mistyped code they stand, and nothing else is missing."""
+        if self._fields.new.is_empty() or self._fields.confirmation.is_empty():
+            self._fields.new.setFocus()
+        else:
+            self._submit()
 
     def _submit(self) -> None:
         if self._state is None or self._state.busy:
             return
-        code = compact(self._code.text())
+        code = self._code.code()
         if not code:
             self._code_field.refuse(self.tr("Enter the code."))
             self._code.setFocus()

@@ -1,17 +1,19 @@
 """Resetting a forgotten password, first and last step: the email, and the word that it is done."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout
 
 from ingenes_desktop.domain.auth_state import PasswordChanged, ResetRequested
 from ingenes_desktop.domain.email_address import MAXIMUM_LENGTH
+from ingenes_desktop.domain.errors import ErrorCode, Problem
 from ingenes_desktop.domain.settings import Settings
-from ingenes_desktop.ui.messages import Subject, is_about
+from ingenes_desktop.ui.messages import Subject, is_about, sentence
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.view import View
 from ingenes_desktop.ui.widgets.buttons import BusyButton, LinkButton
 from ingenes_desktop.ui.widgets.countdown import Clock
 from ingenes_desktop.ui.widgets.form_field import FormField
+from ingenes_desktop.ui.widgets.line_edit import LineEdit
 from ingenes_desktop.ui.widgets.plain_label import PlainLabel
 
 
@@ -31,7 +33,7 @@ class ResetPasswordView(View):
         self.form.addSpacing(Space.HAIR)
         self.form.addWidget(self._text)
         self._bar = self.add_notice_bar()
-        self._email = QLineEdit()
+        self._email = LineEdit()
         self._email.setMaxLength(MAXIMUM_LENGTH)
         self._email.textEdited.connect(self._edited)
         self._email.returnPressed.connect(self._submit)
@@ -66,6 +68,7 @@ class ResetPasswordView(View):
         self._email.setReadOnly(state.busy)
         self._send.set_busy(state.busy)
         self.show_notice(state.notice)
+        self._show_text()
         self._bar.show_problem(state.problem)
         about = Subject.NONE if state.problem is None else is_about(state.problem)
         if not self._email_field.refusal:
@@ -73,11 +76,16 @@ class ResetPasswordView(View):
         if entered or (before is not None and before.busy and not state.busy):
             self._email.setFocus()
 
+    def introduction(self) -> tuple[str, ...]:
+        """What is asked; in full where nobody asked for it."""
+        demanded = self._state is not None and self._state.demanded
+        return (self.heading.whole_text(), self._text.text()) if demanded else super().introduction()
+
     def retranslate(self) -> None:
         """Put the words of the present language; what was typed stays."""
         super().retranslate()
         self.heading.setText(self.tr("Reset password"))
-        self._text.setText(self.tr("Enter your email to receive a verification code."))
+        self._show_text()
         self._email_field.set_label(self.tr("Email"))
         self._send.set_texts(self.tr("Send code"), self.tr("Sending…"))
         self._back.setText(self.tr("Back to sign in"))
@@ -100,6 +108,14 @@ class ResetPasswordView(View):
     def escape(self) -> None:
         """Escape goes back."""
         self.back_requested.emit()
+
+    def _show_text(self) -> None:
+        words = self.tr("Enter your email to receive a verification code.")
+        if self._state is not None and self._state.demanded:
+            if self._state.busy:
+                words = self.tr("We are sending you a code…")
+            words = f"{sentence(Problem(ErrorCode.RESET_REQUIRED, ''))} {words}"
+        self._text.setText(words)
 
     def _edited(self) -> None:
         self._email_field.refuse("")

@@ -104,6 +104,10 @@ class View(QWidget):
         """The language that the view speaks."""
         return self.language_menu.language
 
+    def introduction(self) -> tuple[str, ...]:
+        """What a screen reader says when the view is entered, once it has been drawn."""
+        return (self.heading.whole_text(),)
+
     def show_notice(self, notice: Problem | None) -> None:
         """Say something calm on the calm half, or nothing."""
         self._notice_problem = notice

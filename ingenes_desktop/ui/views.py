@@ -10,6 +10,9 @@ from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.view import View
 
 if TYPE_CHECKING:
+    from ingenes_desktop.ui.challenge_view import ChallengeView
+    from ingenes_desktop.ui.change_password_view import ChangePasswordView
+    from ingenes_desktop.ui.confirm_account_view import ConfirmAccountView
     from ingenes_desktop.ui.cover_view import CoverView
     from ingenes_desktop.ui.login_view import LoginView
     from ingenes_desktop.ui.new_password_view import NewPasswordView
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from ingenes_desktop.ui.reset_code_view import ResetCodeView
     from ingenes_desktop.ui.reset_password_view import PasswordChangedView, ResetPasswordView
     from ingenes_desktop.ui.restoring_view import RestoringView
+    from ingenes_desktop.ui.two_step_view import TwoStepView
     from ingenes_desktop.ui.unavailable_view import UnavailableView
     from ingenes_desktop.ui.widgets.countdown import Clock
 
@@ -63,6 +67,34 @@ class Views(QStackedWidget):
         from ingenes_desktop.ui.new_password_view import NewPasswordView  # noqa: PLC0415  built when needed
 
         return self._added(NewPasswordView(self._settings, self._clock))
+
+    @cached_property
+    def challenge(self) -> "ChallengeView":
+        """What else Cognito asks."""
+        from ingenes_desktop.ui.challenge_view import ChallengeView  # noqa: PLC0415  built when needed
+
+        return self._added(ChallengeView(self._settings, self._clock))
+
+    @cached_property
+    def confirm_account(self) -> "ConfirmAccountView":
+        """The code that verifies the account's email."""
+        from ingenes_desktop.ui.confirm_account_view import ConfirmAccountView  # noqa: PLC0415  likewise
+
+        return self._added(ConfirmAccountView(self._settings, self._clock))
+
+    @cached_property
+    def change_password(self) -> "ChangePasswordView":
+        """Another password for whoever is signed in."""
+        from ingenes_desktop.ui.change_password_view import ChangePasswordView  # noqa: PLC0415  likewise
+
+        return self._added(ChangePasswordView(self._settings, self._clock, self))
+
+    @cached_property
+    def two_step(self) -> "TwoStepView":
+        """The second factors of whoever is signed in."""
+        from ingenes_desktop.ui.two_step_view import TwoStepView  # noqa: PLC0415  built when needed
+
+        return self._added(TwoStepView(self._settings, self._clock, self))
 
     @cached_property
     def profile(self) -> "ProfileView":

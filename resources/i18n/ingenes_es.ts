@@ -2,6 +2,169 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_MX" sourcelanguage="en_US">
 <context>
+    <name>AttributeFields</name>
+    <message>
+        <source>Fill in this field.</source>
+        <translation>Llene este campo.</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>Nombre completo</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Middle name</source>
+        <translation>Segundo nombre</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Apellidos</translation>
+    </message>
+    <message>
+        <source>Nickname</source>
+        <translation>Apodo</translation>
+    </message>
+    <message>
+        <source>Preferred username</source>
+        <translation>Usuario preferido</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>Fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Gender</source>
+        <translation>Género</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zona horaria</translation>
+    </message>
+    <message>
+        <source>Website</source>
+        <translation>Sitio web</translation>
+    </message>
+    <message>
+        <source>Profile page</source>
+        <translation>Página de perfil</translation>
+    </message>
+    <message>
+        <source>Picture (web address)</source>
+        <translation>Foto (dirección web)</translation>
+    </message>
+    <message>
+        <source>Last updated</source>
+        <translation>Última actualización</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>AAAA-MM-DD</translation>
+    </message>
+</context>
+<context>
+    <name>AuthenticatorForm</name>
+    <message>
+        <source>Set up two-step verification</source>
+        <translation>Configure la verificación en dos pasos</translation>
+    </message>
+    <message>
+        <source>Scan this code with your authenticator app, or type the key.</source>
+        <translation>Escanee este código con su aplicación de autenticación o escriba la clave.</translation>
+    </message>
+</context>
+<context>
+    <name>AuthenticatorSetUp</name>
+    <message>
+        <source>Key</source>
+        <translation>Clave</translation>
+    </message>
+    <message>
+        <source>Verification code</source>
+        <translation>Código de verificación</translation>
+    </message>
+    <message>
+        <source>Enter the code.</source>
+        <translation>Escriba el código.</translation>
+    </message>
+</context>
+<context>
+    <name>ChallengeView</name>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Continuing…</source>
+        <translation>Continuando…</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>ChangePasswordView</name>
+    <message>
+        <source>Current password</source>
+        <translation>Contraseña actual</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>Cambiar contraseña</translation>
+    </message>
+    <message>
+        <source>Changing…</source>
+        <translation>Cambiando…</translation>
+    </message>
+    <message>
+        <source>From now on, sign in with your new password.</source>
+        <translation>A partir de ahora, inicie sesión con su contraseña nueva.</translation>
+    </message>
+    <message>
+        <source>Back to profile</source>
+        <translation>Volver al perfil</translation>
+    </message>
+    <message>
+        <source>Your password was changed</source>
+        <translation>Su contraseña se cambió</translation>
+    </message>
+    <message>
+        <source>Caps Lock is on</source>
+        <translation>Bloq Mayús está activado</translation>
+    </message>
+    <message>
+        <source>A password never begins or ends with a space.</source>
+        <translation>Una contraseña nunca empieza ni termina con un espacio.</translation>
+    </message>
+    <message>
+        <source>That is too long for a password.</source>
+        <translation>Es demasiado larga para una contraseña.</translation>
+    </message>
+    <message>
+        <source>Enter your current password.</source>
+        <translation>Escriba su contraseña actual.</translation>
+    </message>
+</context>
+<context>
     <name>Check</name>
     <message>
         <source>--sign-in: this is no email address.</source>
@@ -86,10 +249,6 @@
     <message>
         <source>tokens revoked</source>
         <translation>tokens revocados</translation>
-    </message>
-    <message>
-        <source>right; a question comes first ({challenge}), which the window asks</source>
-        <translation>correctos; antes hay una pregunta ({challenge}), que la ventana hace</translation>
     </message>
     <message>
         <source>{seconds} s; the limit is {limit} s.</source>
@@ -387,6 +546,183 @@
         <source>known to the service, but it does not know this user pool as its own; sign in to settle it</source>
         <translation>el servicio lo conoce, pero no reconoce este grupo de usuarios como suyo; inicie sesión para saberlo</translation>
     </message>
+    <message>
+        <source>the password is never sent, only a proof that it is known</source>
+        <translation>la contraseña nunca se envía, solo una prueba de que se conoce</translation>
+    </message>
+    <message>
+        <source>the person may choose another way than the password</source>
+        <translation>la persona puede elegir una forma distinta de la contraseña</translation>
+    </message>
+    <message>
+        <source>the password is never sent, only a proof; then the pool asks questions of its own</source>
+        <translation>la contraseña nunca se envía, solo una prueba; después el servicio hace sus propias preguntas</translation>
+    </message>
+    <message>
+        <source>the password is sent inside TLS</source>
+        <translation>la contraseña se envía dentro de TLS</translation>
+    </message>
+    <message>
+        <source>{flow}: the client does not allow it (ALLOW_{flow}).</source>
+        <translation>{flow}: el cliente no lo permite (ALLOW_{flow}).</translation>
+    </message>
+    <message>
+        <source>right; then the window asks for a new password, and for: {names}</source>
+        <translation>correctos; después la ventana pide una contraseña nueva, y además: {names}</translation>
+    </message>
+    <message>
+        <source>right; then the window asks for a new password</source>
+        <translation>correctos; después la ventana pide una contraseña nueva</translation>
+    </message>
+    <message>
+        <source>right; then the window asks for a code from the authenticator app</source>
+        <translation>correctos; después la ventana pide un código de la aplicación de autenticación</translation>
+    </message>
+    <message>
+        <source>taken; a code was sent ({way}), and the window asks for it</source>
+        <translation>aceptados; se envió un código ({way}) y la ventana lo pide</translation>
+    </message>
+    <message>
+        <source>right; then the window asks how to verify that it is this person: {ways}</source>
+        <translation>correctos; después la ventana pregunta cómo verificar que es esa persona: {ways}</translation>
+    </message>
+    <message>
+        <source>right; then the window asks to set up two-step verification: {ways}</source>
+        <translation>correctos; después la ventana pide configurar la verificación en dos pasos: {ways}</translation>
+    </message>
+    <message>
+        <source>the password was not looked at; the window asks how to sign in: {ways}</source>
+        <translation>la contraseña no se revisó; la ventana pregunta cómo iniciar sesión: {ways}</translation>
+    </message>
+    <message>
+        <source>the password was not looked at; the window asks for it</source>
+        <translation>la contraseña no se revisó; la ventana la pide</translation>
+    </message>
+    <message>
+        <source>right; then the window asks to set up an authenticator app</source>
+        <translation>correctos; después la ventana pide configurar una aplicación de autenticación</translation>
+    </message>
+    <message>
+        <source>right; then the window asks for an email address for codes</source>
+        <translation>correctos; después la ventana pide un correo electrónico para los códigos</translation>
+    </message>
+    <message>
+        <source>taken; then the window asks a question of the clinic&apos;s own</source>
+        <translation>aceptados; después la ventana hace una pregunta propia de la clínica</translation>
+    </message>
+    <message>
+        <source>authenticator app</source>
+        <translation>aplicación de autenticación</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>email</source>
+        <translation>correo electrónico</translation>
+    </message>
+    <message>
+        <source>password</source>
+        <translation>contraseña</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceForm</name>
+    <message>
+        <source>Set up two-step verification</source>
+        <translation>Configure la verificación en dos pasos</translation>
+    </message>
+    <message>
+        <source>How do you want to verify?</source>
+        <translation>¿Cómo desea verificar su identidad?</translation>
+    </message>
+    <message>
+        <source>Your account needs a second step. Choose one.</source>
+        <translation>Su cuenta necesita un segundo paso. Elija uno.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Un momento…</translation>
+    </message>
+</context>
+<context>
+    <name>CodeForm</name>
+    <message>
+        <source>Enter the verification code</source>
+        <translation>Escriba el código de verificación</translation>
+    </message>
+    <message>
+        <source>Open your authenticator app.</source>
+        <translation>Abra su aplicación de autenticación.</translation>
+    </message>
+    <message>
+        <source>We sent a code to {destination}.</source>
+        <translation>Enviamos un código a {destination}.</translation>
+    </message>
+    <message>
+        <source>We sent a code to your email.</source>
+        <translation>Enviamos un código a su correo.</translation>
+    </message>
+    <message>
+        <source>We sent a code to your phone.</source>
+        <translation>Enviamos un código a su teléfono.</translation>
+    </message>
+    <message>
+        <source>Verification code</source>
+        <translation>Código de verificación</translation>
+    </message>
+    <message>
+        <source>No code yet? It can take a minute. Start over to get a new one.</source>
+        <translation>¿No llega? Puede tardar un minuto. Empiece de nuevo para pedir otro.</translation>
+    </message>
+    <message>
+        <source>Enter the code.</source>
+        <translation>Escriba el código.</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmAccountView</name>
+    <message>
+        <source>Verify your email</source>
+        <translation>Verifique su correo</translation>
+    </message>
+    <message>
+        <source>Verification code</source>
+        <translation>Código de verificación</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Continuing…</source>
+        <translation>Continuando…</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>Enter the code.</source>
+        <translation>Escriba el código.</translation>
+    </message>
+    <message>
+        <source>We sent a code to {destination}.</source>
+        <translation>Enviamos un código a {destination}.</translation>
+    </message>
+    <message>
+        <source>We sent a code to your email.</source>
+        <translation>Enviamos un código a su correo.</translation>
+    </message>
+    <message>
+        <source>We are sending you a code…</source>
+        <translation>Le estamos enviando un código…</translation>
+    </message>
+    <message>
+        <source>Ask for a new code to go on.</source>
+        <translation>Pida otro código para continuar.</translation>
+    </message>
 </context>
 <context>
     <name>CoverView</name>
@@ -405,6 +741,79 @@
     <message>
         <source>Continue</source>
         <translation>Continuar</translation>
+    </message>
+</context>
+<context>
+    <name>CustomForm</name>
+    <message>
+        <source>Answer the question</source>
+        <translation>Responda la pregunta</translation>
+    </message>
+    <message>
+        <source>Your clinic asks for one more answer.</source>
+        <translation>Su clínica pide una respuesta más.</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Respuesta</translation>
+    </message>
+    <message>
+        <source>Enter your answer.</source>
+        <translation>Escriba su respuesta.</translation>
+    </message>
+</context>
+<context>
+    <name>EmailForm</name>
+    <message>
+        <source>Set up two-step verification</source>
+        <translation>Configure la verificación en dos pasos</translation>
+    </message>
+    <message>
+        <source>Each time you sign in, we will send a code to this address.</source>
+        <translation>Cada vez que inicie sesión, enviaremos un código a esta dirección.</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>Enter your email.</source>
+        <translation>Escriba su correo.</translation>
+    </message>
+</context>
+<context>
+    <name>Factors</name>
+    <message>
+        <source>Authenticator app</source>
+        <translation>Aplicación de autenticación</translation>
+    </message>
+    <message>
+        <source>Text message (SMS)</source>
+        <translation>Mensaje de texto (SMS)</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>Type the code that the app on your phone shows.</source>
+        <translation>Escriba el código que muestra la aplicación de su teléfono.</translation>
+    </message>
+    <message>
+        <source>We send a code to your phone.</source>
+        <translation>Enviamos un código a su teléfono.</translation>
+    </message>
+    <message>
+        <source>We send a code to your email.</source>
+        <translation>Enviamos un código a su correo.</translation>
+    </message>
+    <message>
+        <source>Type the password of your account.</source>
+        <translation>Escriba la contraseña de su cuenta.</translation>
     </message>
 </context>
 <context>
@@ -453,10 +862,6 @@
         <translation>Correo electrónico</translation>
     </message>
     <message>
-        <source>Password</source>
-        <translation>Contraseña</translation>
-    </message>
-    <message>
         <source>Remember me</source>
         <translation>Recordarme</translation>
     </message>
@@ -481,16 +886,8 @@
         <translation>Escriba su correo.</translation>
     </message>
     <message>
-        <source>Enter your password.</source>
-        <translation>Escriba su contraseña.</translation>
-    </message>
-    <message>
-        <source>That is too long for a password.</source>
-        <translation>Es demasiado largo para una contraseña.</translation>
-    </message>
-    <message>
-        <source>Caps Lock is on</source>
-        <translation>Bloq Mayús está activado</translation>
+        <source>Your email is verified. You can sign in now.</source>
+        <translation>Su correo está verificado. Ya puede iniciar sesión.</translation>
     </message>
     <message>
         <source>You can try again.</source>
@@ -607,12 +1004,52 @@
         <translation>Se agotó el tiempo para responder. Inicie sesión de nuevo.</translation>
     </message>
     <message>
+        <source>This verification is no longer valid. Sign in again.</source>
+        <translation>Esta verificación ya no es válida. Inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>Your answer was not accepted. Try again.</source>
+        <translation>Su respuesta no fue aceptada. Intente de nuevo.</translation>
+    </message>
+    <message>
+        <source>This way to verify is not set up in your account. Use another one, or contact Support.</source>
+        <translation>Su cuenta no tiene configurada esta forma de verificación. Use otra o contacte a Soporte.</translation>
+    </message>
+    <message>
+        <source>Your details were not accepted. Correct them and try again.</source>
+        <translation>Sus datos no fueron aceptados. Corríjalos e intente de nuevo.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s system says: {said}</source>
+        <translation>El sistema de la clínica dice: {said}</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s system did not allow this. Contact Support.</source>
+        <translation>El sistema de la clínica no lo permitió. Contacte a Soporte.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s system could not check this. Try again, or contact Support.</source>
+        <translation>El sistema de la clínica no pudo verificarlo. Intente de nuevo o contacte a Soporte.</translation>
+    </message>
+    <message>
+        <source>Another account already uses this email or phone number. Contact Support.</source>
+        <translation>Otra cuenta ya usa este correo o teléfono. Contacte a Soporte.</translation>
+    </message>
+    <message>
         <source>Invalid verification code.</source>
         <translation>Código de verificación incorrecto.</translation>
     </message>
     <message>
         <source>The code has expired. Ask for a new one.</source>
         <translation>El código venció. Pida uno nuevo.</translation>
+    </message>
+    <message>
+        <source>Code already used. Wait for the next code in your app.</source>
+        <translation>Código ya usado. Espere el siguiente en su aplicación.</translation>
+    </message>
+    <message>
+        <source>This code is too old. Start over to get another one.</source>
+        <translation>Este código es demasiado antiguo. Empiece de nuevo para recibir otro.</translation>
     </message>
     <message>
         <source>The code could not be sent. Try again, or contact Support.</source>
@@ -623,8 +1060,12 @@
         <translation>Demasiados intentos. Intente de nuevo en una hora, más o menos.</translation>
     </message>
     <message>
-        <source>This password cannot be reset here. Contact Support.</source>
-        <translation>Esta contraseña no se puede restablecer aquí. Contacte a Soporte.</translation>
+        <source>Your temporary password has not been used yet. Sign in with the one in your invitation.</source>
+        <translation>Aún no ha usado su contraseña temporal. Inicie sesión con la de su invitación.</translation>
+    </message>
+    <message>
+        <source>Your account has no verified email or phone to send a code to. Contact Support.</source>
+        <translation>Su cuenta no tiene un correo o teléfono verificado para enviar un código. Contacte a Soporte.</translation>
     </message>
     <message>
         <source>The password does not meet the requirements: {rules}.</source>
@@ -637,6 +1078,22 @@
     <message>
         <source>You have used this password before. Choose another one.</source>
         <translation>Ya usó esta contraseña antes. Elija otra.</translation>
+    </message>
+    <message>
+        <source>This password has become known in a data leak. Choose another one.</source>
+        <translation>Esta contraseña apareció en una filtración de datos. Elija otra.</translation>
+    </message>
+    <message>
+        <source>The current password is incorrect. Type it again.</source>
+        <translation>La contraseña actual es incorrecta. Escríbala de nuevo.</translation>
+    </message>
+    <message>
+        <source>Your account requires two-step verification. You can set up another app, but not turn it off.</source>
+        <translation>Su cuenta exige la verificación en dos pasos. Puede cambiar de aplicación, pero no desactivarla.</translation>
+    </message>
+    <message>
+        <source>Two-step verification with an app is not offered for your account. Contact Support.</source>
+        <translation>Su cuenta no permite la verificación en dos pasos con una aplicación. Contacte a Soporte.</translation>
     </message>
     <message>
         <source>No connection. Check the network and try again.</source>
@@ -832,7 +1289,49 @@
     </message>
 </context>
 <context>
+    <name>PasswordField</name>
+    <message>
+        <source>Enter your password.</source>
+        <translation>Escriba su contraseña.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>Caps Lock is on</source>
+        <translation>Bloq Mayús está activado</translation>
+    </message>
+    <message>
+        <source>A password never begins or ends with a space.</source>
+        <translation>Una contraseña nunca empieza ni termina con un espacio.</translation>
+    </message>
+    <message>
+        <source>Leave it empty to sign in without a password.</source>
+        <translation>Déjela vacía para iniciar sesión sin contraseña.</translation>
+    </message>
+    <message>
+        <source>That is too long for a password.</source>
+        <translation>Es demasiado larga para una contraseña.</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordForm</name>
+    <message>
+        <source>Enter your password</source>
+        <translation>Escriba su contraseña</translation>
+    </message>
+</context>
+<context>
     <name>ProfileView</name>
+    <message>
+        <source>Change password</source>
+        <translation>Cambiar contraseña</translation>
+    </message>
+    <message>
+        <source>Two-step verification</source>
+        <translation>Verificación en dos pasos</translation>
+    </message>
     <message>
         <source>Sign out</source>
         <translation>Cerrar sesión</translation>
@@ -904,6 +1403,36 @@
     </message>
 </context>
 <context>
+    <name>QrCode</name>
+    <message>
+        <source>QR code</source>
+        <translation>Código QR</translation>
+    </message>
+    <message>
+        <source>It holds the same key as the text beside it.</source>
+        <translation>Contiene la misma clave que el texto de al lado.</translation>
+    </message>
+</context>
+<context>
+    <name>ResendLink</name>
+    <message>
+        <source>Sending…</source>
+        <translation>Enviando…</translation>
+    </message>
+    <message>
+        <source>Send a new code ({seconds} s)</source>
+        <translation>Enviar otro código ({seconds} s)</translation>
+    </message>
+    <message>
+        <source>Send a new code</source>
+        <translation>Enviar otro código</translation>
+    </message>
+    <message>
+        <source>You can ask for another code in {seconds} s.</source>
+        <translation>Puede pedir otro código en {seconds} s.</translation>
+    </message>
+</context>
+<context>
     <name>ResetCodeView</name>
     <message>
         <source>Enter the verification code</source>
@@ -934,28 +1463,20 @@
         <translation>Escriba el código.</translation>
     </message>
     <message>
+        <source>We sent a code to {destination}.</source>
+        <translation>Enviamos un código a {destination}.</translation>
+    </message>
+    <message>
+        <source>your registered address</source>
+        <translation>su dirección registrada</translation>
+    </message>
+    <message>
         <source>If an account exists for {email}, we sent a code to {destination}.</source>
         <translation>Si existe una cuenta para {email}, enviamos un código a {destination}.</translation>
     </message>
     <message>
         <source>its registered address</source>
         <translation>su dirección registrada</translation>
-    </message>
-    <message>
-        <source>Sending…</source>
-        <translation>Enviando…</translation>
-    </message>
-    <message>
-        <source>Send a new code ({seconds} s)</source>
-        <translation>Enviar otro código ({seconds} s)</translation>
-    </message>
-    <message>
-        <source>Send a new code</source>
-        <translation>Enviar otro código</translation>
-    </message>
-    <message>
-        <source>You can ask for another code in {seconds} s.</source>
-        <translation>Podrá pedir otro código en {seconds} s.</translation>
     </message>
 </context>
 <context>
@@ -987,6 +1508,10 @@
     <message>
         <source>Enter your email.</source>
         <translation>Escriba su correo.</translation>
+    </message>
+    <message>
+        <source>We are sending you a code…</source>
+        <translation>Le estamos enviando un código…</translation>
     </message>
 </context>
 <context>
@@ -1028,7 +1553,7 @@
     </message>
     <message>
         <source>No space at either end</source>
-        <translation>Ni inicio ni final en blanco</translation>
+        <translation>Sin espacios en los extremos</translation>
     </message>
 </context>
 <context>
@@ -1081,6 +1606,111 @@
     <message>
         <source>Finding your record</source>
         <translation>Buscando su registro</translation>
+    </message>
+</context>
+<context>
+    <name>TimeLeft</name>
+    <message>
+        <source>Time left: {time}</source>
+        <translation>Tiempo restante: {time}</translation>
+    </message>
+    <message>
+        <source>{seconds} seconds are left to answer.</source>
+        <translation>Quedan {seconds} segundos para responder.</translation>
+    </message>
+</context>
+<context>
+    <name>TwoStep</name>
+    <message>
+        <source>It is off. To sign in, your password is enough.</source>
+        <translation>Está desactivada. Para iniciar sesión basta su contraseña.</translation>
+    </message>
+    <message>
+        <source>It is on. To sign in, you also need a code:</source>
+        <translation>Está activada. Para iniciar sesión también necesita un código:</translation>
+    </message>
+    <message>
+        <source>{factor} (asked for first)</source>
+        <translation>{factor} (se pide primero)</translation>
+    </message>
+    <message>
+        <source>Turn off the codes of your authenticator app? The other codes stay on.</source>
+        <translation>¿Desactivar los códigos de su aplicación de autenticación? Los otros códigos siguen activados.</translation>
+    </message>
+    <message>
+        <source>Turn off the codes of your authenticator app? Then your password will be enough to sign in.</source>
+        <translation>¿Desactivar los códigos de su aplicación de autenticación? Para iniciar sesión bastará entonces su contraseña.</translation>
+    </message>
+</context>
+<context>
+    <name>TwoStepView</name>
+    <message>
+        <source>Scan this code with your authenticator app, or type the key.</source>
+        <translation>Escanee este código con su aplicación de autenticación o escriba la clave.</translation>
+    </message>
+    <message>
+        <source>With two-step verification nobody can sign in with a stolen password alone.</source>
+        <translation>Con la verificación en dos pasos, una contraseña robada no basta para iniciar sesión.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Continuing…</source>
+        <translation>Continuando…</translation>
+    </message>
+    <message>
+        <source>Turn off…</source>
+        <translation>Desactivar…</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>Desactivar</translation>
+    </message>
+    <message>
+        <source>Turning off…</source>
+        <translation>Desactivando…</translation>
+    </message>
+    <message>
+        <source>Keep it on</source>
+        <translation>No desactivar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Back to profile</source>
+        <translation>Volver al perfil</translation>
+    </message>
+    <message>
+        <source>Set up two-step verification</source>
+        <translation>Configure la verificación en dos pasos</translation>
+    </message>
+    <message>
+        <source>Two-step verification</source>
+        <translation>Verificación en dos pasos</translation>
+    </message>
+    <message>
+        <source>Set up another app</source>
+        <translation>Configurar otra aplicación</translation>
+    </message>
+    <message>
+        <source>Set up an authenticator app</source>
+        <translation>Configurar una aplicación de autenticación</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Un momento…</translation>
+    </message>
+    <message>
+        <source>Reading your settings…</source>
+        <translation>Consultando su configuración…</translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,7 @@ from ingenes_desktop.demo import seeds
 from ingenes_desktop.demo.servers import Cloud
 from ingenes_desktop.domain.secret import Secret
 from tests.adapters.chain_child import attempt
-from tests.secret_service import SecretService, needs_secret_service, secret_service
+from tests.secret_service import SecretService, needs_secret_service
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 REFRESHES = 50
@@ -29,14 +29,6 @@ MOST_GROWTH_BYTES = 3 * 2**20
 MOST_NEW_OBJECTS = 500
 ROTATING = {"RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": 0}}
 ANA = seeds.ACCOUNTS[0]
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
-    """A Secret Service, unlocked, that this process sees as its own."""
-    with secret_service() as started:
-        started.enter(monkeypatch)
-        yield started
 
 
 @contextmanager

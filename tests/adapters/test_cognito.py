@@ -1,62 +1,53 @@
 """The user pool: what is sent, how often, and what its answers and refusals mean."""
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Callable
 from threading import Thread
-from time import monotonic, time
+from time import monotonic
 
 import pytest
 
-from ingenes_desktop.adapters.aws_session import AwsService, ServiceError, isolated_session
+from ingenes_desktop.adapters.aws_session import ServiceError
 from ingenes_desktop.adapters.claims import as_boolean
 from ingenes_desktop.adapters.cognito import CognitoUserPool
 from ingenes_desktop.adapters.cognito_errors import meaning_of
-from ingenes_desktop.adapters.connection import Dialing
-from ingenes_desktop.adapters.server_clock import ServerClock
-from ingenes_desktop.adapters.transport import Transport
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.outcome import Accepted, Refused
 from ingenes_desktop.application.session import Ending
+from ingenes_desktop.domain.answer import NewPasswordAnswer
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
-from ingenes_desktop.domain.models import Challenge, CodeDelivery, CognitoTokens
+from ingenes_desktop.domain.models import Challenge, CodeDelivery, CognitoTokens, NewDevice
 from ingenes_desktop.domain.password_policy import PasswordRule
+from ingenes_desktop.domain.question import NewPasswordQuestion
 from ingenes_desktop.domain.secret import Secret
-from tests.scripted_cloud import EMAIL, HOSTS, PASSWORD, ScriptedCloud, new_attempt, password
+from tests.adapters.pools import CLIENT_SECRET, secret_hash, user_pool
+from tests.scripted_cloud import EMAIL, PASSWORD, ScriptedCloud, new_attempt, password
 from tests.scripted_server import Behaviour, Request, hang_up, html, refuse, respond, respond_json
 from tests.tokens import CLIENT_ID
 
-CLIENT_SECRET = "canario-secreto-de-cliente"
-
-
-def user_pool(far: ScriptedCloud, *, client_secret: str = "") -> CognitoUserPool:
-    """The production adapter over ``far``."""
-    transport = Transport(
-        dialing=Dialing(far.resolve, 1.0, 1.0, refuse_local=False),
-        read_seconds=1.0,
-        proxy_for=lambda _url: None,
-        trust=far.trust,
-        user_agent="ingenes-desktop/test",
-    )
-    service = AwsService(
-        "cognito-idp",
-        session=isolated_session(),
-        region="us-east-1",
-        endpoint=f"https://{HOSTS['cognito-idp']}",
-        transport=transport,
-        clock=ServerClock(time),
-    )
-    secret = Secret(client_secret) if client_secret else None
-    return CognitoUserPool(service, client_id=CLIENT_ID, client_secret=secret)
-
-
-CHALLENGE = Challenge("NEW_PASSWORD_REQUIRED", "nombre-real", Secret("s" * 40))
+CHALLENGE = Challenge("NEW_PASSWORD_REQUIRED", "nombre-real", Secret("s" * 40), NewPasswordQuestion())
+DEVICE = NewDevice("us-east-1_0a1b2c3d-1111-2222-3333-444455556666", Secret("-grupo"))
 Call = Callable[[CognitoUserPool, Attempt], object]
 # Everything that changes a state, and must leave this machine once at the most.
 SENT_ONCE: dict[str, Call] = {
-    "InitiateAuth": lambda pool, attempt: pool.initiate_auth(EMAIL, password(), attempt),
-    "RespondToAuthChallenge": lambda pool, attempt: pool.answer_new_password(CHALLENGE, password(), attempt),
+    "InitiateAuth": lambda pool, attempt: pool.initiate_auth(EMAIL, password(), None, attempt),
+    "RespondToAuthChallenge": lambda pool, attempt: pool.respond(
+        CHALLENGE, NewPasswordAnswer(password()), attempt
+    ),
+    "AssociateSoftwareToken": lambda pool, attempt: pool.associate_software_token(
+        Secret("acceso"), EMAIL, attempt
+    ),
+    "VerifySoftwareToken": lambda pool, attempt: pool.verify_software_token(
+        Secret("acceso"), Secret("123456"), attempt
+    ),
+    "SetUserMFAPreference": lambda pool, attempt: pool.set_software_token(
+        Secret("acceso"), attempt, enabled=True
+    ),
+    "ChangePassword": lambda pool, attempt: pool.change_password(
+        Secret("acceso"), password(), Secret("Nueva-Clave-8!"), attempt
+    ),
+    "ResendConfirmationCode": lambda pool, attempt: pool.resend_confirmation_code(EMAIL, attempt),
+    "ConfirmSignUp": lambda pool, attempt: pool.confirm_sign_up(EMAIL, Secret("123456"), attempt),
+    "ConfirmDevice": lambda pool, attempt: pool.confirm_device(Secret("acceso"), DEVICE, attempt),
     "ForgotPassword": lambda pool, attempt: pool.forgot_password(EMAIL, attempt),
     "ConfirmForgotPassword": lambda pool, attempt: pool.confirm_forgot_password(
         EMAIL, "123456", password(), attempt
@@ -92,12 +83,6 @@ def test_what_only_reads_is_asked_again(far: ScriptedCloud) -> None:
     assert len(far.requests("GetUser")) == 3
 
 
-def secret_hash(username: str) -> str:
-    """As AWS documents it."""
-    digest = hmac.new(CLIENT_SECRET.encode(), (username + CLIENT_ID).encode(), hashlib.sha256).digest()
-    return base64.b64encode(digest).decode()
-
-
 def test_the_known_value_of_a_secret_hash() -> None:
     """Computed with OpenSSL: printf '%s' 'ana@clinica.example3example…' | openssl dgst -sha256 -hmac …"""
     assert secret_hash(EMAIL) == "DF67Y5i92GHblaR/1fT02adF07j4WCr6ycmUELPRfnQ="
@@ -108,6 +93,8 @@ HASHED: dict[str, tuple[Callable[[Request], object], str]] = {
     "RespondToAuthChallenge": (lambda sent: sent.json["ChallengeResponses"]["SECRET_HASH"], "nombre-real"),
     "ForgotPassword": (lambda sent: sent.json["SecretHash"], EMAIL),
     "ConfirmForgotPassword": (lambda sent: sent.json["SecretHash"], EMAIL),
+    "ResendConfirmationCode": (lambda sent: sent.json["SecretHash"], EMAIL),
+    "ConfirmSignUp": (lambda sent: sent.json["SecretHash"], EMAIL),
 }
 
 
@@ -132,7 +119,7 @@ def test_revoking_names_the_secret_itself(far: ScriptedCloud) -> None:
 
 def test_what_a_sign_in_sends(far: ScriptedCloud) -> None:
     far.script("InitiateAuth", far.tokens())
-    tokens = user_pool(far).initiate_auth(f"{EMAIL}", Secret(f" {PASSWORD} "), new_attempt())
+    tokens = user_pool(far).initiate_auth(EMAIL, Secret(f" {PASSWORD} "), None, new_attempt())
     (sent,) = far.requests("InitiateAuth")
     assert sent.json == {
         "AuthFlow": "USER_PASSWORD_AUTH",
@@ -146,7 +133,7 @@ def test_what_a_sign_in_sends(far: ScriptedCloud) -> None:
 
 
 def test_tokens_show_nothing_of_themselves(far: ScriptedCloud) -> None:
-    tokens = user_pool(far).initiate_auth(EMAIL, password(), new_attempt())
+    tokens = user_pool(far).initiate_auth(EMAIL, password(), None, new_attempt())
     assert not any(canary in f"{tokens!r} {tokens}" for canary in far.canaries())
 
 
@@ -259,19 +246,24 @@ MEANINGS: list[tuple[str, str, str, ErrorCode]] = [
     ("initiate_auth", "ResourceNotFoundException", "Username/client id not found", ErrorCode.CONFIGURATION),
     ("initiate_auth", "LimitExceededException", "Attempt limit exceeded", ErrorCode.LIMIT_EXCEEDED),
     ("initiate_auth", "InternalErrorException", "", ErrorCode.NOT_RESPONDING),
-    ("initiate_auth", "UserLambdaValidationException", "PreAuth failed with error x.", ErrorCode.REFUSED),
+    (
+        "initiate_auth",
+        "UserLambdaValidationException",
+        "PreAuth failed with error x.",
+        ErrorCode.TRIGGER_REFUSED,
+    ),
     ("initiate_auth", "SomethingOfNextYearException", "", ErrorCode.REFUSED),
     (
         "respond_to_auth_challenge",
         "NotAuthorizedException",
         "Invalid session for the user, session is expired.",
-        ErrorCode.CHALLENGE_EXPIRED,
+        ErrorCode.CHALLENGE_OVER,
     ),
     (
         "respond_to_auth_challenge",
         "NotAuthorizedException",
         "Invalid session for the user, session can only be used once.",
-        ErrorCode.CHALLENGE_EXPIRED,
+        ErrorCode.CHALLENGE_OVER,
     ),
     (
         "respond_to_auth_challenge",
@@ -295,7 +287,7 @@ MEANINGS: list[tuple[str, str, str, ErrorCode]] = [
         "forgot_password",
         "InvalidParameterException",
         "Cannot reset password for the user as there is no registered/verified email or phone_number",
-        ErrorCode.RESET_NOT_POSSIBLE,
+        ErrorCode.NO_VERIFIED_CONTACT,
     ),
     ("forgot_password", "LimitExceededException", "Attempt limit exceeded", ErrorCode.LIMIT_EXCEEDED),
     ("forgot_password", "CodeDeliveryFailureException", "", ErrorCode.CODE_NOT_SENT),
@@ -440,7 +432,7 @@ def test_two_services_may_be_asked_at_once(far: ScriptedCloud) -> None:
     thread = Thread(target=ask)
     thread.start()
     started = monotonic()
-    assert isinstance(pool.initiate_auth(EMAIL, password(), new_attempt()), CognitoTokens)
+    assert isinstance(pool.initiate_auth(EMAIL, password(), None, new_attempt()), CognitoTokens)
     assert monotonic() - started < 1.0
     thread.join(5.0)
     assert raised[0].code is ErrorCode.NOT_RESPONDING

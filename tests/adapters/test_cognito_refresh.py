@@ -1,8 +1,5 @@
 """A refresh: what is sent, how often, what its refusals mean, and what of an answer is used."""
 
-import base64
-import hashlib
-import hmac
 from threading import Event, Thread
 
 import pytest
@@ -13,7 +10,7 @@ from ingenes_desktop.application.ports import UnusableRenewalError
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.models import RenewedTokens
 from ingenes_desktop.domain.secret import Secret
-from tests.adapters.test_cognito import CLIENT_SECRET, user_pool
+from tests.adapters.pools import CLIENT_SECRET, secret_hash, user_pool
 from tests.rows.cases import assert_tells_nothing
 from tests.scripted_cloud import EMAIL, ScriptedCloud, new_attempt, password
 from tests.scripted_server import Behaviour, Request, Wire, hang_up, html, refuse, respond, respond_json
@@ -66,7 +63,10 @@ TEMPORARY: dict[str, tuple[Behaviour, ErrorCode]] = {
         ErrorCode.CONFIGURATION,
     ),
     "parameter": (refuse("InvalidParameterException", "x"), ErrorCode.REFUSED),
-    "lambda": (refuse("UserLambdaValidationException", "PreTokenGeneration failed"), ErrorCode.REFUSED),
+    "lambda": (
+        refuse("UserLambdaValidationException", "PreTokenGeneration failed"),
+        ErrorCode.TRIGGER_REFUSED,
+    ),
     "throttled": (refuse("TooManyRequestsException"), ErrorCode.BUSY),
     "limit": (refuse("LimitExceededException"), ErrorCode.LIMIT_EXCEEDED),
     "locked out": (refuse(NOT_AUTHORIZED, "Password attempts exceeded"), ErrorCode.LOCKED_OUT),
@@ -84,12 +84,12 @@ TEMPORARY: dict[str, tuple[Behaviour, ErrorCode]] = {
 
 
 def refreshed(
-    far: ScriptedCloud, *, token: str = "", client_secret: str = "", username: str = SUB
+    far: ScriptedCloud, *, token: str = "", client_secret: str = "", username: str = SUB, device_key: str = ""
 ) -> RenewedTokens:
     """Refresh what a sign-in of this cloud's gave, or ``token``."""
     held = token or far.sign_ins.begin()[1]
     pool = user_pool(far, client_secret=client_secret)
-    return pool.refresh_tokens(Secret(held), username, new_attempt())
+    return pool.refresh_tokens(Secret(held), username, device_key, new_attempt())
 
 
 def refused(far: ScriptedCloud) -> AuthError:
@@ -126,6 +126,24 @@ def test_a_rotated_token_comes_with_it(far: ScriptedCloud) -> None:
     )
 
 
+DEVICE_KEY = "us-east-1_0a1b2c3d-1111-2222-3333-444455556666"
+
+
+def test_a_device_that_cognito_tracks_is_named(far: ScriptedCloud) -> None:
+    refreshed(far, device_key=DEVICE_KEY)
+    (sent,) = far.requests(GET_TOKENS)
+    assert sent.json["DeviceKey"] == DEVICE_KEY
+    assert sorted(sent.json) == ["ClientId", "DeviceKey", "RefreshToken"]
+
+
+def test_it_is_named_the_old_way_too(far: ScriptedCloud) -> None:
+    far.script(GET_TOKENS, html(500))
+    refreshed(far, device_key=DEVICE_KEY)
+    parameters = far.requests("InitiateAuth")[0].json["AuthParameters"]
+    assert parameters["DEVICE_KEY"] == DEVICE_KEY
+    assert sorted(parameters) == ["DEVICE_KEY", "REFRESH_TOKEN"]
+
+
 def test_a_client_with_a_secret_sends_the_secret_itself(far: ScriptedCloud) -> None:
     refreshed(far, client_secret=CLIENT_SECRET)
     assert far.requests(GET_TOKENS)[0].json["ClientSecret"] == CLIENT_SECRET
@@ -157,9 +175,7 @@ def test_a_service_that_does_not_know_it_is_asked_the_old_way_once(
     assert far.operations() == [GET_TOKENS, "InitiateAuth"]
     sent = far.requests("InitiateAuth")[0].json
     assert sent["AuthFlow"] == "REFRESH_TOKEN_AUTH"
-    key = CLIENT_SECRET.encode()
-    digest = hmac.new(key, ("nombre-real" + CLIENT_ID).encode(), hashlib.sha256).digest()
-    assert sent["AuthParameters"]["SECRET_HASH"] == base64.b64encode(digest).decode()
+    assert sent["AuthParameters"]["SECRET_HASH"] == secret_hash("nombre-real")
     assert sorted(sent["AuthParameters"]) == ["REFRESH_TOKEN", "SECRET_HASH"]
 
 

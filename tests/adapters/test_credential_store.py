@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,27 +15,11 @@ from jeepney import MatchRule, Properties, message_bus
 
 from ingenes_desktop.adapters.credential_store import ACCOUNT, SERVICE, make_username_store
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
-from tests.secret_service import SecretService, needs_secret_service, private_bus, secret_service
+from tests.secret_service import SecretService, needs_secret_service
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NAME = "maria.lópez@clinica.example"
 ACTIONS = ("load", "save", "erase")
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
-    """A Secret Service, unlocked, that this process sees as its own."""
-    with secret_service() as started:
-        started.enter(monkeypatch)
-        yield started
-
-
-@pytest.fixture
-def bare_bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
-    """A session without a Secret Service."""
-    with private_bus() as started:
-        started.enter(monkeypatch)
-        yield started
 
 
 def act(action: str) -> None:

@@ -12,7 +12,7 @@ from ingenes_desktop.adapters.policy_registry import POLICY_KEY, RegistryPolicy
 from ingenes_desktop.adapters.setting_table import SETTINGS, TABLES
 from ingenes_desktop.adapters.settings import load_settings
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
-from ingenes_desktop.domain.machine import CompanyCheck, MachineKind
+from ingenes_desktop.domain.machine import AuthFlow, CompanyCheck, MachineKind
 from ingenes_desktop.domain.resources import resource_path
 from ingenes_desktop.domain.settings import Settings
 from tests.adapters.registry import Registry
@@ -59,7 +59,8 @@ def test_everything_that_group_policy_can_write() -> None:
             "cognito_client_secret": ("123456", SZ),
             "log_level": ("", SZ),
             "Session": {"idle": (90, DWORD), "Countdown": (15, DWORD), "longest": ("3600.5", SZ)},
-            "limits": {"tidy_up": (1, DWORD), "tidy_up_on_quit": ("0.5", SZ)},
+            "Auth_Flow": ("user_srp_auth", SZ),
+            "limits": {"tidy_up": (1, DWORD), "tidy_up_on_quit": ("0.5", SZ), "challenge": (300, DWORD)},
             "filemaker": {
                 "host_suffixes": (["fm.example", "", "other.example"], MULTI_SZ),
                 "ports": (["443", "8443"], MULTI_SZ),
@@ -76,7 +77,9 @@ def test_everything_that_group_policy_can_write() -> None:
     assert settings.client_secret is not None
     assert settings.client_secret.reveal() == "123456"
     assert (settings.session.idle, settings.session.countdown, settings.session.longest) == (90, 15, 3600.5)
+    assert settings.auth_flow is AuthFlow.USER_SRP_AUTH
     assert (settings.limits.tidy_up, settings.limits.tidy_up_on_quit) == (1.0, 0.5)
+    assert settings.limits.challenge == 300
     assert settings.filemaker.host_suffixes == ("fm.example", "other.example")
     assert (settings.filemaker.ports, settings.filemaker.on_premises) == ((443, 8443), True)
     assert (settings.password_policy.symbol, settings.password_policy.minimum_length) == (False, 12)
@@ -93,6 +96,9 @@ def test_everything_that_group_policy_can_write() -> None:
         ({"machine": ("%KIND%", Registry.REG_EXPAND_SZ)}, "machine"),
         ({"machine": (b"kiosk", Registry.REG_BINARY)}, "machine"),
         ({"machine": {}}, "machine"),
+        ({"auth_flow": ("SRP", SZ)}, "auth_flow"),
+        ({"auth_flow": (1, DWORD)}, "auth_flow"),
+        ({"limits": {"challenge": (1800, DWORD)}}, "limits.challenge"),
         ({"session": {"idle": (90, Registry.REG_QWORD)}}, "session.idle"),
         ({"session": {"idle": (5, DWORD)}}, "session.idle"),
         ({"session": {"idle": ("1e3", SZ)}}, "session.idle"),

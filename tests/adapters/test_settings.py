@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import platformdirs
@@ -22,7 +22,14 @@ from ingenes_desktop.adapters.settings import (
 )
 from ingenes_desktop.adapters.settings_sources import user_settings_file
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
-from ingenes_desktop.domain.machine import CompanyCheck, Language, Limits, MachineKind, SessionLimits
+from ingenes_desktop.domain.machine import (
+    AuthFlow,
+    CompanyCheck,
+    Language,
+    Limits,
+    MachineKind,
+    SessionLimits,
+)
 from ingenes_desktop.domain.password_policy import PasswordPolicy
 from ingenes_desktop.domain.resources import resource_path
 from ingenes_desktop.domain.settings import Endpoints, FileMakerRules, Settings
@@ -93,6 +100,7 @@ def test_the_built_in_values(machine: Machine) -> None:
     assert settings.language is None
     assert (settings.log_level, settings.machine, settings.clinic) == ("INFO", MachineKind.PERSONAL, "")
     assert (settings.company_check, settings.proxy) == (CompanyCheck.REFUSE, "system")
+    assert (settings.auth_flow, settings.limits.challenge) == (AuthFlow.USER_PASSWORD_AUTH, 180)
     assert settings.endpoints == Endpoints()
     assert (settings.password_policy, settings.filemaker) == (PasswordPolicy(), FileMakerRules())
     assert settings.limits == Limits()
@@ -123,10 +131,35 @@ def test_the_file_of_defaults_explains_every_setting() -> None:
         if owner is not None:
             default = getattr(owner, field)
             assert value == (list(default) if isinstance(default, tuple) else default), name
-    words = [flat[name] for name in ("machine", "company_check", "proxy", "log_level", "clinic")]
-    assert words == ["personal", "refuse", "system", "INFO", ""]
+    names = ("machine", "company_check", "proxy", "log_level", "clinic", "auth_flow")
+    words = [flat[name] for name in names]
+    assert words == ["personal", "refuse", "system", "INFO", "", AuthFlow.USER_PASSWORD_AUTH.value]
+    # Each flow is explained there.
+    assert all(f'#   "{flow.value}" ' in text for flow in AuthFlow)
     for name, setting in SETTINGS.items():
         assert (f"${variable(name)}" in text) is setting.has_variable, name
+
+
+@pytest.mark.parametrize("flow", AuthFlow)
+@pytest.mark.parametrize("spell", [str, str.lower, str.title, lambda text: f"  {text} "])
+def test_each_flow_in_any_case(machine: Machine, flow: AuthFlow, spell: Callable[[str], str]) -> None:
+    written = spell(flow.value)
+    assert machine.load({"INGENES_AUTH_FLOW": written}).auth_flow is flow
+    settings = machine.load(user=f'auth_flow = "{written}"')
+    assert (settings.auth_flow, settings.sources["auth_flow"]) == (flow, "settings.toml")
+
+
+def test_on_a_clinics_machine_the_policy_alone_says_the_flow(machine: Machine) -> None:
+    policy = {"machine": "shared", "auth_flow": "USER_SRP_AUTH", "limits": {"challenge": 60}}
+    weaker = {"INGENES_AUTH_FLOW": "USER_PASSWORD_AUTH"}
+    settings = machine.load(weaker, user='auth_flow = "USER_PASSWORD_AUTH"', policy=policy)
+    assert (settings.auth_flow, settings.limits.challenge) == (AuthFlow.USER_SRP_AUTH, 60)
+    assert set(ignored_settings(settings)) == {
+        "INGENES_AUTH_FLOW (environment)",
+        "auth_flow (settings.toml)",
+    }
+    # Nor does anybody else give less or more time to answer.
+    assert machine.load(user="[limits]\nchallenge = 900", policy={}).limits.challenge == 180
 
 
 def test_the_file_of_defaults_tells_each_kind_of_machine() -> None:
@@ -158,6 +191,7 @@ def test_every_variable_is_read(machine: Machine) -> None:
         "INGENES_COGNITO_CLIENT_ID": "client",
         "INGENES_COGNITO_CLIENT_SECRET": "made+up",
         "INGENES_FILEMAKER_SECRET_NAME": "arn:aws:secretsmanager:eu-west-3:000000000000:secret:a/b-1",
+        "INGENES_AUTH_FLOW": "user_auth",
         "INGENES_LANGUAGE": "ES",
         "INGENES_LOG_LEVEL": "debug",
         "INGENES_ENDPOINT_COGNITO_IDP": "http://127.0.0.1:5000",
@@ -168,6 +202,7 @@ def test_every_variable_is_read(machine: Machine) -> None:
     assert (settings.region, settings.user_pool_id) == ("eu-west-3", "eu-west-3_Example00")
     assert settings.identity_pool_id.startswith("eu-west-3:")
     assert settings.client_id == "client"
+    assert settings.auth_flow is AuthFlow.USER_AUTH
     assert settings.client_secret is not None
     assert settings.client_secret.reveal() == "made+up"
     assert settings.filemaker_secret_name.endswith(":secret:a/b-1")

@@ -27,6 +27,10 @@ BAD_TEXTS = {
     "cognito_client_secret": ["a b", "á", "x" * 129, "a\nb"],
     "cognito_identity_pool_id": ["us-east-1:", "us-east-1:c9967d40-795e-4682-a4f4-67ab4286c7dg"],
     "filemaker_secret_name": ["a b", "á", "a?b", "x" * 513, "arn:aws:s3:::a"],
+    "auth_flow": [
+        "SRP", "ALLOW_USER_SRP_AUTH", "USER SRP AUTH", "ADMIN_NO_SRP_AUTH", "REFRESH_TOKEN_AUTH",
+        "USER_ſRP_AUTH",
+    ],
     "language": ["fr", "es-MX", "español", "e"],
     "log_level": ["LOUD", "NOTSET", "10"],
     "endpoint.cognito_idp": [
@@ -54,6 +58,8 @@ BAD_VALUES: list[tuple[str, list[object]]] = [
                "http://proxy.example:1/x", "socks5://proxy.example:1", 8080]),
     ("limits.step", [1.9, 61, "15", True, [15]]),
     ("limits.tidy_up_on_quit", [0, 2.1, -1]),
+    ("limits.challenge", [59, 901, "180", True]),
+    ("auth_flow", [1, True, ["USER_SRP_AUTH"], {"flow": "USER_AUTH"}]),
     ("limits", [15, [], "x"]),
     ("session.idle", [9, 7201, "900", True, None, [900]]),
     ("session.countdown", [4, 601]),

@@ -50,7 +50,29 @@ def test_what_is_sealed_opens(
         "username": username,
         "signed_in_at": signed_in_at,
         "sealed_at": sealed_at,
+        "device_key": "",
     }
+
+
+DEVICE_KEY = "us-east-1_0a1b2c3d-1111-2222-3333-444455556666"
+
+
+def test_a_devices_key_is_sealed_with_it() -> None:
+    record = VaultRecord(Secret("token"), "sub", "name", 1.0, 2.0, DEVICE_KEY)
+    found = opened(sealed(record, KEY, NONCE, BINDING), KEY, BINDING)
+    assert found is not None
+    assert found.device_key == DEVICE_KEY
+
+
+def test_a_record_from_before_there_were_devices_opens() -> None:
+    found = opened(with_content(json.dumps(GOOD)), KEY, BINDING)
+    assert found is not None
+    assert (found.refresh_token.reveal(), found.device_key) == ("token", "")
+
+
+def test_a_record_without_a_device_is_as_it_was_before() -> None:
+    content = sealed(VaultRecord(Secret("token"), "sub", "name", 1.0, 2.0), KEY, NONCE, BINDING)
+    assert content == with_content(json.dumps(GOOD))
 
 
 def test_the_longest_record_fits_in_the_file() -> None:
@@ -71,6 +93,8 @@ def test_the_longest_record_fits_in_the_file() -> None:
         VaultRecord(Secret("t"), "sub", "name", float("nan"), 1.0),
         VaultRecord(Secret("t"), "sub", "name", 1.0, float("inf")),
         VaultRecord(Secret("t"), "sub", "name", -1.0, 1.0),
+        VaultRecord(Secret("t"), "sub", "name", 1.0, 1.0, "d" * 56),
+        VaultRecord(Secret("t"), "sub", "name", 1.0, 1.0, "a key"),
     ],
 )
 def test_what_would_not_open_is_not_sealed(record: VaultRecord) -> None:
@@ -147,6 +171,12 @@ def with_content(text: str) -> bytes:
         {"username": {}},
         {"username": "a\nb"},
         {"username": "n" * 321},
+        {"device_key": ""},
+        {"device_key": None},
+        {"device_key": 5},
+        {"device_key": "a key"},
+        {"device_key": "d" * 56},
+        {"another": "field"},
         {"signed_in_at": 1},
         {"signed_in_at": True},
         {"signed_in_at": "1.0"},

@@ -26,17 +26,9 @@ from tests.adapters.vaults import (
     token_of,
     vault_at,
 )
-from tests.secret_service import SecretService, needs_secret_service, secret_service
+from tests.secret_service import SecretService, needs_secret_service
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
-    """A Secret Service, unlocked, that this process and its children see as their own."""
-    with secret_service() as started:
-        started.enter(monkeypatch)
-        yield started
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,15 +25,7 @@ from tests.adapters.vaults import (
     refused,
     token_of,
 )
-from tests.secret_service import SecretService, needs_secret_service, secret_service
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
-    """A Secret Service, unlocked, that this process sees as its own."""
-    with secret_service() as started:
-        started.enter(monkeypatch)
-        yield started
+from tests.secret_service import SecretService, needs_secret_service
 
 
 def real_vault() -> TokenVault:

@@ -14,6 +14,8 @@ from ingenes_desktop.application.ports import (
     VaultLease,
 )
 from ingenes_desktop.application.session import Clocks
+from ingenes_desktop.domain.account_panel import TwoStepFactors
+from ingenes_desktop.domain.answer import Answer
 from ingenes_desktop.domain.errors import AuthError
 from ingenes_desktop.domain.models import (
     AwsCredentials,
@@ -21,11 +23,15 @@ from ingenes_desktop.domain.models import (
     CodeDelivery,
     CognitoIdentity,
     CognitoTokens,
+    Device,
     FileMakerCredentials,
     FileMakerUser,
+    NewDevice,
     RenewedTokens,
+    SoftwareToken,
     VaultRecord,
 )
+from ingenes_desktop.domain.question import AuthenticatorKey, Factor
 from ingenes_desktop.domain.secret import Secret
 
 EMAIL = "ana@clinica.example"
@@ -126,9 +132,22 @@ class Cloud:
     open_sessions: int = 0
     before: Callable[[str], None] = lambda _call: None
     rotates: bool = False
+    is_confirmed: bool = False
+    """Whether the account is, before a code is sent."""
     renewed: RenewedTokens | None = None
     """What the next refresh gives; None for new tokens."""
     refresh_tokens_used: list[str] = field(default_factory=list)
+    device_keys_used: list[str] = field(default_factory=list)
+    access_tokens_used: list[str] = field(default_factory=list)
+    passwords: list[Secret | None] = field(default_factory=list)
+    devices_shown: list[Device | None] = field(default_factory=list)
+    responses: list[tuple[Challenge, Answer]] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
+    """What an authenticator app was to call the account."""
+    sessions_shown: list[Secret] = field(default_factory=list)
+    factors: TwoStepFactors = field(default_factory=TwoStepFactors)
+    requires_two_step: bool = False
+    """Turning it off is answered rightly, and changes nothing."""
     revoked: list[str] = field(default_factory=list)
     last_login: float | None = 800.0
 
@@ -147,15 +166,60 @@ class Cloud:
         return FarEnds(self, self, self, self, self)
 
     # The user pool.
-    def initiate_auth(self, username: str, password: Secret, attempt: Attempt) -> CognitoTokens | Challenge:
+    def initiate_auth(
+        self, username: str, password: Secret | None, device: Device | None, attempt: Attempt
+    ) -> CognitoTokens | Challenge:
+        self.passwords.append(password)
+        self.devices_shown.append(device)
         self.happen("InitiateAuth")
         return self.answer
 
-    def answer_new_password(
-        self, challenge: Challenge, new_password: Secret, attempt: Attempt
-    ) -> CognitoTokens | Challenge:
+    def respond(self, challenge: Challenge, answer: Answer, attempt: Attempt) -> CognitoTokens | Challenge:
+        self.responses.append((challenge, answer))
         self.happen("RespondToAuthChallenge")
         return self.answer
+
+    def associate_software_token(
+        self, holder: Challenge | Secret, account: str, attempt: Attempt
+    ) -> SoftwareToken:
+        self.accounts.append(account)
+        self.happen("AssociateSoftwareToken")
+        key = AuthenticatorKey(Secret("ABCDEFGHIJKLMNOP"), Secret("010\n101"))
+        return SoftwareToken(key, Secret("associated") if isinstance(holder, Challenge) else None)
+
+    def verify_software_token(
+        self, holder: Challenge | Secret, code: Secret, attempt: Attempt
+    ) -> Secret | None:
+        self.sessions_shown.append(holder.session if isinstance(holder, Challenge) else holder)
+        self.happen(f"VerifySoftwareToken {code.reveal()}")
+        return Secret("verified") if isinstance(holder, Challenge) else None
+
+    def get_two_step(self, access_token: Secret, attempt: Attempt) -> TwoStepFactors:
+        self.access_tokens_used.append(access_token.reveal())
+        self.happen("GetUser")
+        return self.factors
+
+    def set_software_token(self, access_token: Secret, attempt: Attempt, *, enabled: bool) -> None:
+        self.access_tokens_used.append(access_token.reveal())
+        self.happen("SetUserMFAPreference on" if enabled else "SetUserMFAPreference off")
+        if enabled or not self.requires_two_step:
+            self.factors = TwoStepFactors((Factor.TOTP,), Factor.TOTP) if enabled else TwoStepFactors()
+
+    def change_password(self, access_token: Secret, old: Secret, new: Secret, attempt: Attempt) -> None:
+        self.access_tokens_used.append(access_token.reveal())
+        self.happen("ChangePassword")
+
+    def resend_confirmation_code(self, username: str, attempt: Attempt) -> CodeDelivery | None:
+        self.happen("ResendConfirmationCode")
+        return None if self.is_confirmed else CodeDelivery("a***@c***", "EMAIL")
+
+    def confirm_sign_up(self, username: str, code: Secret, attempt: Attempt) -> None:
+        self.happen(f"ConfirmSignUp {code.reveal()}")
+
+    def confirm_device(self, access_token: Secret, device: NewDevice, attempt: Attempt) -> Device:
+        self.access_tokens_used.append(access_token.reveal())
+        self.happen(f"ConfirmDevice {device.key}")
+        return Device(device.key, device.group_key, Secret("device-password"))
 
     def get_email(self, access_token: Secret, attempt: Attempt) -> tuple[str, bool | None]:
         self.happen("GetUser")
@@ -170,8 +234,11 @@ class Cloud:
     ) -> None:
         self.happen(f"ConfirmForgotPassword {code}")
 
-    def refresh_tokens(self, refresh_token: Secret, username: str, attempt: Attempt) -> RenewedTokens:
+    def refresh_tokens(
+        self, refresh_token: Secret, username: str, device_key: str, attempt: Attempt
+    ) -> RenewedTokens:
         self.refresh_tokens_used.append(refresh_token.reveal())
+        self.device_keys_used.append(device_key)
         self.happen(f"Refresh {username}")
         number = len(self.refresh_tokens_used)
         rotated = Secret(f"refresh-{number}") if self.rotates else None

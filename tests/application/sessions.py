@@ -4,7 +4,8 @@ from typing import Any
 
 from ingenes_desktop.application.outcome import Accepted
 from ingenes_desktop.application.restore import Restore
-from ingenes_desktop.application.session import Session, Sessions
+from ingenes_desktop.application.session import Session
+from ingenes_desktop.application.sessions import Sessions
 from ingenes_desktop.application.sign_in import SignIn
 from ingenes_desktop.domain.machine import CompanyCheck
 from ingenes_desktop.domain.models import VaultRecord

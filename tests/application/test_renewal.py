@@ -24,9 +24,11 @@ class TimedCloud(Cloud):
 
     seconds_left: list[float] = field(default_factory=list)
 
-    def refresh_tokens(self, refresh_token: Secret, username: str, attempt: Attempt) -> RenewedTokens:
+    def refresh_tokens(
+        self, refresh_token: Secret, username: str, device_key: str, attempt: Attempt
+    ) -> RenewedTokens:
         self.seconds_left.append(attempt.remaining())
-        return super().refresh_tokens(refresh_token, username, attempt)
+        return super().refresh_tokens(refresh_token, username, device_key, attempt)
 
 
 def renewal_error(session: Session, cloud: Cloud) -> AuthError:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from ingenes_desktop.application.outcome import Accepted, NewPasswordNeeded, Refused, SignInOutcome
+from ingenes_desktop.application.outcome import Accepted, Refused, SignInOutcome
 from ingenes_desktop.application.password_reset import PasswordReset
 from ingenes_desktop.application.session import Ending, Session
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
-from ingenes_desktop.domain.models import Challenge, CognitoIdentity
+from ingenes_desktop.domain.models import CognitoIdentity
 from ingenes_desktop.domain.secret import Secret
 from tests.application.far_ends import EMAIL, Cloud, attempt_for, user
 from tests.application.sessions import chain
@@ -85,6 +85,29 @@ def test_the_locks_seconds_come_from_the_failures_at_this_window() -> None:
     assert (ending.error.code, ending.error.wait_seconds) == (ErrorCode.LOCKED_OUT, 8.0)
 
 
+def test_the_failures_of_a_name_are_one_whatever_its_case() -> None:
+    failures = [AuthError(ErrorCode.WRONG_CREDENTIALS) for _ in range(7)]
+    cloud = Cloud(fails={"InitiateAuth": [*failures, AuthError(ErrorCode.LOCKED_OUT)]})
+    sign_in = chain(cloud)
+    for number in range(8):
+        name = EMAIL.upper() if number % 2 else EMAIL
+        ending = sign_in.run(name, Secret("x"), attempt_for(cloud.clock))
+    assert isinstance(ending, Refused)
+    assert ending.error.wait_seconds == 4.0
+
+
+def test_a_colleagues_name_is_not_locked() -> None:
+    failures = [AuthError(ErrorCode.WRONG_CREDENTIALS) for _ in range(7)]
+    cloud = Cloud(fails={"InitiateAuth": failures})
+    sign_in = chain(cloud)
+    for _ in range(7):
+        sign_in.run(EMAIL, Secret("x"), attempt_for(cloud.clock))
+    cloud.fails["InitiateAuth"] = [AuthError(ErrorCode.LOCKED_OUT)]
+    ending = sign_in.run("beto@clinica.example", Secret("x"), attempt_for(cloud.clock))
+    assert isinstance(ending, Refused)
+    assert ending.error.wait_seconds == 30.0, "how long it lasts is not known"
+
+
 def test_where_revoke_is_not_offered_everything_is_signed_out() -> None:
     cloud = Cloud(
         users=(),
@@ -136,43 +159,6 @@ def test_never_a_find_without_an_address(email: tuple[str, bool | None], code: E
     cloud = Cloud(identity=CognitoIdentity("s", "ana", "", None), email=email)
     assert refused(cloud).error.code is code
     assert "_find" not in cloud.calls
-
-
-# -------------------------------------------------------------------------------------- the challenge
-
-QUESTION = Challenge("NEW_PASSWORD_REQUIRED", "sub-1", Secret("session"))
-
-
-def test_a_new_password_is_asked_for_and_the_chain_goes_on() -> None:
-    cloud = Cloud()
-    tokens, cloud.answer = cloud.answer, QUESTION
-    sign_in = chain(cloud)
-    asked = sign_in.run(EMAIL, Secret("temporary"), attempt_for(cloud.clock))
-    assert isinstance(asked, NewPasswordNeeded)
-    cloud.answer = tokens
-    ending = sign_in.answer_new_password(asked.challenge, Secret("new"), attempt_for(cloud.clock))
-    assert isinstance(ending, Accepted)
-    assert cloud.calls == ["InitiateAuth", "RespondToAuthChallenge", *WHOLE_CHAIN[1:]]
-
-
-def test_the_same_question_twice_is_no_loop() -> None:
-    cloud = Cloud(answer=QUESTION)
-    ending = chain(cloud).answer_new_password(QUESTION, Secret("new"), attempt_for(cloud.clock))
-    assert isinstance(ending, Refused)
-    assert ending.error.code is ErrorCode.UNEXPECTED_ANSWER
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        Challenge("SMS_MFA", "sub-1", Secret("session")),
-        Challenge("SOMETHING_NEW", "sub-1", Secret("session")),
-        Challenge("NEW_PASSWORD_REQUIRED", "sub-1", Secret("session"), ("given_name",)),
-    ],
-)
-def test_any_other_question_is_named(question: Challenge) -> None:
-    error = refused(Cloud(answer=question)).error
-    assert (error.code, error.detail) == (ErrorCode.CHALLENGE_UNSUPPORTED, question.name)
 
 
 # ---------------------------------------------------------------------------------------- the session

@@ -3,32 +3,39 @@
 Every part is production's but what the Protocols stand for; time passes when a test says so.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from threading import Event
 from typing import TypeVar
 
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from ingenes_desktop.application.account import AccountSettings
+from ingenes_desktop.application.attempt import Attempt
+from ingenes_desktop.application.confirmation import AccountConfirmation
 from ingenes_desktop.application.password_reset import PasswordReset
 from ingenes_desktop.application.restore import Restore
 from ingenes_desktop.application.services import Services
-from ingenes_desktop.application.session import Clocks, Sessions
+from ingenes_desktop.application.session import Clocks
 from ingenes_desktop.application.session_clock import Reading
+from ingenes_desktop.application.sessions import Sessions
 from ingenes_desktop.application.sign_in import SignIn
 from ingenes_desktop.controllers.activity import Activity
 from ingenes_desktop.controllers.auth_controller import AuthController
 from ingenes_desktop.controllers.background import Background
 from ingenes_desktop.controllers.leaving import GiveWay
+from ingenes_desktop.controllers.open_challenge import OpenChallenge
 from ingenes_desktop.controllers.renewal import Renewal
 from ingenes_desktop.controllers.session_monitor import SessionMonitor
 from ingenes_desktop.controllers.session_watch import SessionWatch
-from ingenes_desktop.domain.auth_state import AuthState, Covered, SignedIn, SignedOut
+from ingenes_desktop.domain.answer import Answer
+from ingenes_desktop.domain.auth_state import AuthState, ChallengeRequired, Covered, SignedIn, SignedOut
 from ingenes_desktop.domain.errors import Problem
 from ingenes_desktop.domain.machine import CompanyCheck, Limits, MachineKind, SessionLimits
-from ingenes_desktop.domain.models import VaultRecord
+from ingenes_desktop.domain.models import Challenge, CognitoTokens, Device, VaultRecord
+from ingenes_desktop.domain.question import Question
 from ingenes_desktop.domain.secret import Secret
 from tests.application.far_ends import EMAIL, IDENTITY, Cloud, Vault
 from tests.session_events import ScriptedSessionEvents
@@ -38,6 +45,11 @@ HOUR = 3600.0
 State = TypeVar("State")
 LIMITS = Limits(keyring_at_start=5.0, tidy_up=4.0)
 KEPT = VaultRecord(Secret("kept-refresh"), IDENTITY.sub, IDENTITY.username, 900.0, 950.0)
+
+
+def challenge(question: Question, session: str) -> Challenge:
+    """What Cognito asks with ``question``."""
+    return Challenge("CUSTOM_CHALLENGE", EMAIL, Secret(session), question)
 
 
 class Time:
@@ -91,6 +103,29 @@ class HeldCall:
         self._go_on.set()
 
 
+@dataclass
+class AskingCloud(Cloud):
+    """Asks what a test says before it gives tokens."""
+
+    questions: list[Challenge] = field(default_factory=list)
+    """What the next calls ask, one each."""
+
+    @property
+    def sessions(self) -> list[str]:
+        """The Session that each answer came with."""
+        return [challenge.session.reveal() for challenge, _answer in self.responses]
+
+    def initiate_auth(
+        self, username: str, password: Secret | None, device: Device | None, attempt: Attempt
+    ) -> CognitoTokens | Challenge:
+        tokens = super().initiate_auth(username, password, device, attempt)
+        return self.questions.pop(0) if self.questions else tokens
+
+    def respond(self, challenge: Challenge, answer: Answer, attempt: Attempt) -> CognitoTokens | Challenge:
+        tokens = super().respond(challenge, answer, attempt)
+        return self.questions.pop(0) if self.questions else tokens
+
+
 class SlowVault(Vault):
     """Hangs where a test says so."""
 
@@ -120,7 +155,7 @@ class Desk:
     ) -> None:
         self.qtbot = qtbot
         self.time = Time()
-        self.cloud = Cloud()
+        self.cloud = AskingCloud()
         self.vault = SlowVault()
         self.events = ScriptedSessionEvents()
         self.activity = Activity()
@@ -128,10 +163,15 @@ class Desk:
         far_ends = self.cloud.far_ends()
         sessions = Sessions(far_ends, self.time.clocks, 60.0, self.limits.renew_before)
         refuse = CompanyCheck.REFUSE
-        chain = SignIn(sessions, company_check=refuse)
-        restore = Restore(sessions, company_check=refuse, longest_seconds=self.limits.longest)
-        reset = PasswordReset(self.cloud)
-        services = Services(chain, restore, reset, far_ends, warm_up=lambda _attempt: None)
+        services = Services(
+            sign_in=SignIn(sessions, company_check=refuse, remembers_devices=machine is MachineKind.PERSONAL),
+            restore=Restore(sessions, company_check=refuse, longest_seconds=self.limits.longest),
+            password_reset=PasswordReset(self.cloud),
+            confirmation=AccountConfirmation(self.cloud),
+            account=AccountSettings(self.cloud),
+            far_ends=far_ends,
+            warm_up=lambda _attempt: None,
+        )
         self.controller = AuthController(
             initial=initial or SignedOut(),
             services=lambda: services,
@@ -141,7 +181,7 @@ class Desk:
             machine=machine,
             limits=limits,
             session_limits=self.limits,
-            clock=time.monotonic,
+            clock=self.time.clocks.monotonic,
             read_clocks=self.time,
             jitter=jitter,
             new_reference=lambda: REFERENCE,
@@ -161,9 +201,16 @@ class Desk:
         self.controller.sign_in(username, Secret("secret"), remember, keep)
         return self.wait_for(SignedIn)
 
+    def ask(self, question: Question, session: str = "session-1") -> ChallengeRequired:
+        """To a question; what is answered to it gives tokens."""
+        self.cloud.questions.append(challenge(question, session))
+        self.controller.sign_in(EMAIL, Secret("secret"), False, False)
+        return self.wait_for(ChallengeRequired)
+
     def look(self) -> None:
-        """What the timer does once a second."""
+        """What the timers do once a second."""
         self.watch.look()
+        self.question.look()
 
     def close(self) -> None:
         """The window goes, and everything has come to its end."""
@@ -211,6 +258,13 @@ class Desk:
         watch = self.controller.findChild(SessionWatch)
         assert isinstance(watch, SessionWatch)
         return watch
+
+    @property
+    def question(self) -> OpenChallenge:
+        """The part that holds what Cognito has asked."""
+        question = self.controller.findChild(OpenChallenge)
+        assert isinstance(question, OpenChallenge)
+        return question
 
     @property
     def monitor(self) -> SessionMonitor:

@@ -4,8 +4,9 @@ import pytest
 
 from ingenes_desktop.domain.auth_state import (
     AuthState,
+    ChallengeRequired,
+    ConfirmationRequired,
     Covered,
-    NewPasswordRequired,
     PasswordChanged,
     ResetCodeSent,
     ResetRequested,
@@ -17,7 +18,7 @@ from ingenes_desktop.domain.auth_state import (
 )
 from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
 from ingenes_desktop.domain.machine import MachineKind, SessionLimits
-from ingenes_desktop.domain.models import Challenge
+from ingenes_desktop.domain.question import CodeQuestion, Factor
 from ingenes_desktop.domain.secret import Secret
 from tests.application.far_ends import EMAIL
 from tests.controllers.conftest import SetUp
@@ -29,8 +30,9 @@ ALL_DAY = SessionLimits(idle=24 * HOUR, countdown=60.0, longest=48 * HOUR)
 
 COVERABLE: list[AuthState] = [
     SignedOut(EMAIL, remember=True),
-    NewPasswordRequired(EMAIL, remember=False),
     Restoring(EMAIL),
+    ChallengeRequired(EMAIL, remember=False, question=CodeQuestion(Factor.TOTP), until=1_180.0),
+    ConfirmationRequired(EMAIL, remember=False, busy=False, resending=False),
     ResetRequested(EMAIL, remember=False),
     ResetCodeSent(EMAIL, remember=False, destination="a***@c***"),
     PasswordChanged(EMAIL, remember=False),
@@ -379,11 +381,10 @@ def test_on_a_kiosk_a_lock_ends_a_chain_too(desk: SetUp) -> None:
 
 def test_on_a_kiosk_a_lock_ends_a_question_too(desk: SetUp) -> None:
     it = desk(machine=MachineKind.KIOSK)
-    it.cloud.answer = Challenge("NEW_PASSWORD_REQUIRED", EMAIL, Secret("session"), ())
-    it.controller.sign_in(EMAIL, Secret("secret"), False, False)
-    it.wait_for(NewPasswordRequired)
+    it.ask(CodeQuestion(Factor.TOTP))
     it.events.lock()
-    assert isinstance(it.beneath, SignedOut)
+    assert it.beneath == SignedOut()
+    assert it.question.challenge is None
 
 
 def test_closing_behind_a_cover_is_closing(desk: SetUp) -> None:
@@ -395,7 +396,7 @@ def test_closing_behind_a_cover_is_closing(desk: SetUp) -> None:
     assert it.cloud.revoked == ["refresh"]
 
 
-@pytest.mark.parametrize("state", [SignedOut(), *COVERABLE[3:]], ids=lambda state: type(state).__name__)
+@pytest.mark.parametrize("state", [SignedOut(), *COVERABLE[2:]], ids=lambda state: type(state).__name__)
 def test_on_a_kiosk_what_was_typed_goes_with_whoever_locked(desk: SetUp, state: AuthState) -> None:
     it = desk(machine=MachineKind.KIOSK, initial=state)
     it.controller.note_typing()

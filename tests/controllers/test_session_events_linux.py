@@ -20,7 +20,6 @@ from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.controllers.session_events import CoverReason
 from ingenes_desktop.controllers.session_events.linux import LinuxSessionEvents
-from ingenes_desktop.ui.lasting_singletons import keep_singletons
 from tests.atspi import processes
 from tests.secret_service import private_bus
 from tests.stub_logind import LOGIN1, MANAGER, MANAGER_PATH, OTHERS, OURS, SESSION, StubLogind, stub_logind
@@ -54,12 +53,6 @@ class Heard:
         qtbot.waitUntil(lambda: len(self.changes) >= len(expected))
         assert self.changes == list(expected)
         self.changes.clear()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def lasting_singletons() -> None:
-    """Every emit costs a reference that only the application's theme gives back."""
-    keep_singletons()
 
 
 @pytest.fixture(scope="module")

@@ -2,19 +2,27 @@
 
 from threading import Event
 
+import pytest
+
+from ingenes_desktop.domain.answer import NewPasswordAnswer
 from ingenes_desktop.domain.auth_state import (
     AuthState,
-    NewPasswordRequired,
     SignedIn,
     SignedOut,
     SigningIn,
     SignInStep,
 )
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
-from ingenes_desktop.domain.models import Challenge
+from ingenes_desktop.domain.models import CognitoTokens, NewDevice
+from ingenes_desktop.domain.question import NewPasswordQuestion
 from ingenes_desktop.domain.secret import Secret
 from tests.application.far_ends import EMAIL
 from tests.controllers.conftest import SetUp
+
+TRACKED = CognitoTokens(
+    Secret("id"), Secret("access"), Secret("refresh"), 3600, NewDevice("device-1", Secret("group"))
+)
+CONFIRM_DEVICE = "ConfirmDevice device-1"
 
 
 def steps_in(states: list[AuthState]) -> list[SignInStep]:
@@ -37,14 +45,10 @@ def test_a_step_that_takes_its_time_is_shown(desk: SetUp) -> None:
         it.wait_for(SignedIn)
 
 
-def test_a_new_password_is_followed_by_a_step_before_the_profile(desk: SetUp) -> None:
+def test_an_answer_is_followed_by_a_step_before_the_profile(desk: SetUp) -> None:
     it = desk()
-    tokens = it.cloud.answer
-    it.cloud.answer = Challenge("NEW_PASSWORD_REQUIRED", EMAIL, Secret("session"), ())
-    it.controller.sign_in(EMAIL, Secret("secret"), False, False)
-    it.wait_for(NewPasswordRequired)
-    it.cloud.answer = tokens
-    it.controller.submit_new_password(Secret("another"))
+    it.ask(NewPasswordQuestion())
+    it.controller.answer(NewPasswordAnswer(Secret("another")))
     it.wait_for(SignedIn)
     assert steps_in(it.states)[-1] is SignInStep.RECORD
 
@@ -76,3 +80,26 @@ def test_a_login_is_recorded_once_the_profile_stands(desk: SetUp) -> None:
     assert "LastLoginTime" not in it.cloud.calls
     it.qtbot.waitUntil(lambda: it.now(SignedIn).last_sign_in == 800.0)
     assert "LastLoginTime" in it.cloud.calls
+
+
+@pytest.mark.parametrize("failure", [None, AuthError(ErrorCode.NOT_RESPONDING)])
+def test_a_device_is_confirmed_after_the_login_was_recorded(desk: SetUp, failure: AuthError | None) -> None:
+    it = desk()
+    it.cloud.answer = TRACKED
+    it.cloud.fails["LastLoginTime"] = [failure] if failure else []
+    it.sign_in()
+    assert CONFIRM_DEVICE not in it.cloud.calls
+    it.wait_for_call(CONFIRM_DEVICE)
+    assert it.cloud.calls.index("LastLoginTime") < it.cloud.calls.index(CONFIRM_DEVICE)
+
+
+def test_no_device_is_confirmed_for_whoever_has_gone(desk: SetUp) -> None:
+    it = desk()
+    it.cloud.answer = TRACKED
+    with it.hanging("LastLoginTime") as held:
+        it.sign_in()
+        it.wait_until_held(held)
+        it.controller.sign_out()
+        held.let_go()
+        it.close()
+    assert CONFIRM_DEVICE not in it.cloud.calls

@@ -5,15 +5,14 @@ import pytest
 from ingenes_desktop.controllers.activity import Activity
 from ingenes_desktop.domain.auth_state import (
     Covered,
-    NewPasswordRequired,
     ResetCodeSent,
     ResetRequested,
     SignedIn,
     SignedOut,
 )
 from ingenes_desktop.domain.errors import ErrorCode
-from ingenes_desktop.domain.machine import MachineKind, SessionLimits
-from ingenes_desktop.domain.models import Challenge
+from ingenes_desktop.domain.machine import Limits, MachineKind, SessionLimits
+from ingenes_desktop.domain.question import CodeQuestion, Factor
 from ingenes_desktop.domain.secret import Secret
 from tests.application.far_ends import EMAIL
 from tests.controllers.conftest import SetUp
@@ -132,13 +131,12 @@ def test_a_refused_name_is_not_for_the_next_person(desk: SetUp) -> None:
 
 
 def test_a_question_that_was_left_is_dropped(desk: SetUp) -> None:
-    it = desk(machine=MachineKind.SHARED)
-    it.cloud.answer = Challenge("NEW_PASSWORD_REQUIRED", EMAIL, Secret("session"), ())
-    it.controller.sign_in(EMAIL, Secret("secret"), False, False)
-    it.wait_for(NewPasswordRequired)
+    it = desk(machine=MachineKind.SHARED, limits=Limits(challenge=2 * LEFT))
+    it.ask(CodeQuestion(Factor.TOTP))
     it.time.go_on(LEFT)
     it.look()
     assert it.state == SignedOut()
+    assert it.question.challenge is None
 
 
 def test_a_reset_that_was_left_is_dropped_and_its_answer_too(desk: SetUp) -> None:

@@ -67,3 +67,39 @@ def sign_in(cloud: Cloud, username: str, password: str = PASSWORD, *, client_id:
     )
     result: Json = answer["AuthenticationResult"]
     return result
+
+
+def begin(cloud: Cloud, username: str, password: str = PASSWORD, *, flow: str = "", **auth: str) -> Json:
+    """InitiateAuth's answer; with ``flow`` nothing is sent beside the name but what ``auth`` says."""
+    parameters = sign_in_parameters(cloud, username, password)
+    if flow:
+        parameters |= {"AuthFlow": flow, "AuthParameters": {"USERNAME": username}}
+    given = parameters["AuthParameters"]
+    assert isinstance(given, dict)
+    answer: Json = aws(cloud, "cognito-idp").initiate_auth(**parameters | {"AuthParameters": given | auth})
+    return answer
+
+
+def answering(cloud: Cloud, asked: Json, username: str, **responses: str) -> Json:
+    """RespondToAuthChallenge's parameters for an answer to ``asked``."""
+    session = {"Session": asked["Session"]} if "Session" in asked else {}
+    return {
+        "ClientId": cloud.client.id,
+        "ChallengeName": asked["ChallengeName"],
+        "ChallengeResponses": {"USERNAME": username, **responses},
+        **session,
+    }
+
+
+def respond(cloud: Cloud, asked: Json, username: str, **responses: str) -> Json:
+    """The answer to an answer: tokens, or the next question."""
+    parameters = answering(cloud, asked, username, **responses)
+    answer: Json = aws(cloud, "cognito-idp").respond_to_auth_challenge(**parameters)
+    return answer
+
+
+def respond_refused(cloud: Cloud, asked: Json, username: str, **responses: str) -> tuple[str, str]:
+    """Code and message of an answer that is refused."""
+    call = aws(cloud, "cognito-idp").respond_to_auth_challenge
+    answer = refusal(call, **answering(cloud, asked, username, **responses))
+    return answer.code, answer.message

@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 import requests
 
+from ingenes_desktop.demo.accounts import TOTP_KEY
 from ingenes_desktop.demo.cloud_faults import KINDS
 from ingenes_desktop.demo.filemaker.tables import Transaction
+from ingenes_desktop.demo.one_time_codes import code_at
 from ingenes_desktop.demo.servers import Cloud
-from tests.demo.aws_clients import aws, refusal, sign_in_parameters
+from tests.cloud import RunningClock
+from tests.demo.aws_clients import aws, refusal, sign_in, sign_in_parameters
 
 SLOW = {"kind": "slow", "seconds": 2, "count": 1, "on": "find"}
 
@@ -66,6 +69,26 @@ def test_reset_is_as_after_the_start(cloud: Cloud) -> None:
     assert len(cloud.filemaker.table("Clinica", "Usuarios")) == before > 0
 
 
+def test_the_authenticator_lists_what_every_app_shows(cloud: Cloud, cloud_clock: RunningClock) -> None:
+    address = cloud.authenticator_url
+    listed = {each["username"]: each for each in requests.get(address, timeout=10).json()}
+    assert set(listed) == {"dospasos@clinica.example", "elige@clinica.example"}
+    app = listed["dospasos@clinica.example"]
+    assert app["code"] in {code_at(TOTP_KEY, cloud_clock() - late) for late in (0, 5)}
+    assert 1 <= app["seconds_left"] <= 30
+
+
+def test_a_reset_forgets_apps_factors_and_devices(cloud: Cloud) -> None:
+    idp = aws(cloud, "cognito-idp")
+    access = sign_in(cloud, "luis@clinica.example")["AccessToken"]
+    idp.associate_software_token(AccessToken=access)
+    idp.set_user_mfa_preference(AccessToken=access, EmailMfaSettings={"Enabled": True})
+    assert len(requests.get(cloud.authenticator_url, timeout=10).json()) == 3
+    control(cloud, "POST", "/reset")
+    assert len(requests.get(cloud.authenticator_url, timeout=10).json()) == 2
+    assert sign_in(cloud, "luis@clinica.example")["IdToken"]
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
@@ -108,7 +131,8 @@ def test_no_page_reaches_it_under_a_name_of_its_own(cloud: Cloud, method: str, h
     status, answer = control(cloud, method, body={"kind": "full"}, Host=host)
     assert (status, set(answer)) == (403, {"error"})
     assert cloud.all_faults.listing() == [SLOW]
-    assert requests.get(cloud.mailbox_url, headers={"Host": host}, timeout=10).status_code == 403
+    for address in (cloud.mailbox_url, cloud.authenticator_url):
+        assert requests.get(address, headers={"Host": host}, timeout=10).status_code == 403
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:80", "127.0.0.1", "[::1]", "[::1]:80"])

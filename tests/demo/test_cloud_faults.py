@@ -20,7 +20,6 @@ from ingenes_desktop.demo.filemaker.faults import (
 )
 from ingenes_desktop.demo.filemaker.journal import Call
 from ingenes_desktop.demo.servers import Cloud
-from ingenes_desktop.demo.user_directory import UserDirectory
 from tests.demo.aws_clients import aws, refusal, sign_in, sign_in_parameters
 
 TOO_MANY = AwsRefusal("TooManyRequestsException", "InitiateAuth")
@@ -96,7 +95,7 @@ def test_a_description_that_is_no_object() -> None:
 
 
 def test_every_operation_of_the_cloud_can_have_a_fault(cloud: Cloud) -> None:
-    ruled = {operation for _, operation in cloud._rules(UserDirectory(cloud.pool), time.time)}
+    ruled = {operation for _, operation in cloud._rules(time.time)}
     assert set(OPERATIONS) == ruled | {"jwks", "openid-configuration"}
 
 

@@ -77,6 +77,7 @@ def test_without_the_extra_it_says_what_to_install(missing: str, tmp_path: Path)
         (("--fault", "lunch"), "Argument --fault: it must begin with one of token_expired,"),
         (("--fault", "slow:seconds=-1"), "Argument --fault: seconds must be a number from 0 to 86400."),
         (("--certificate", "demo.pem"), "--certificate needs --tls."),
+        (("--auth-flow", "ADMIN_NO_SRP_AUTH"), "Argument --auth-flow: invalid choice: 'ADMIN_NO_SRP_AUTH'"),
     ],
 )
 def test_options_that_make_no_sense(options: tuple[str, ...], words: str) -> None:

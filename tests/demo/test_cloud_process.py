@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import boto3
 import pytest
 import requests
+from botocore import UNSIGNED
+from botocore.config import Config
 
+from ingenes_desktop.demo.one_time_codes import code_at
 from ingenes_desktop.demo.process import CloudDescription, CloudProcess, CloudProcessError
 from ingenes_desktop.demo.seeds import ACCOUNTS, Identifiers
 from tests.demo.demo_program import ROOT, run, sentence
@@ -184,3 +188,32 @@ def test_a_child_that_fails_or_dawdles_is_an_error_and_gone() -> None:
 def test_a_line_that_is_not_the_clouds() -> None:
     with pytest.raises(KeyError):
         CloudDescription.from_line("{}")
+
+
+def test_the_flow_is_told_to_the_application() -> None:
+    process = CloudProcess(["--auth-flow", "USER_SRP_AUTH"])
+    with process as description:
+        assert description.environment["INGENES_AUTH_FLOW"] == "USER_SRP_AUTH"
+        listed = requests.get(description.authenticator, timeout=10).json()
+        with_apps = {account.username for account in description.accounts if account.totp_key}
+        assert {each["username"] for each in listed} == with_apps
+
+
+def test_moto_checks_codes_where_it_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one variable of moto's that a plain cloud is left with."""
+    monkeypatch.setenv("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
+    with CloudProcess(["--plain"]) as description:
+        address = description.environment["INGENES_ENDPOINT_COGNITO_IDP"]
+        config = Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1})
+        idp = boto3.client("cognito-idp", region_name="us-east-1", endpoint_url=address, config=config)
+        (luis,) = (account for account in description.accounts if account.kind == "user")
+        answer = idp.initiate_auth(
+            ClientId=description.environment["INGENES_COGNITO_CLIENT_ID"],
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": luis.username, "PASSWORD": luis.password},
+        )
+        access = answer["AuthenticationResult"]["AccessToken"]
+        key = idp.associate_software_token(AccessToken=access)["SecretCode"]
+        late = code_at(key, time.time() + 600)
+        with pytest.raises(idp.exceptions.CodeMismatchException):
+            idp.verify_software_token(AccessToken=access, UserCode=late)

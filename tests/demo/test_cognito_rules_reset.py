@@ -117,6 +117,15 @@ def test_an_unverified_address_gets_no_code(cloud: Cloud) -> None:
     assert cloud.mailbox.messages == ()
 
 
+def test_who_gets_codes_by_email_to_sign_in_cannot_reset_by_email(cloud: Cloud) -> None:
+    for username in ("codigo@clinica.example", "elige@clinica.example"):
+        code, message = forgot_refused(cloud, username)
+        assert code == "InvalidParameterException"
+        assert "no registered/verified email" in message
+    assert cloud.mailbox.messages == ()
+    assert forgot(cloud, "sms@clinica.example")["DeliveryMedium"] == "EMAIL"
+
+
 def test_wrong_code_then_the_right_one(cloud: Cloud) -> None:
     forgot(cloud, "maria@clinica.example")
     code = cloud.mailbox.latest_code("maria@clinica.example")

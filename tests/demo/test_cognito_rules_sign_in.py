@@ -96,22 +96,21 @@ def test_state_is_judged_before_the_password(
     assert refused(cloud, email, password) == expected
 
 
-def test_flow_that_the_client_does_not_offer(cloud: Cloud) -> None:
-    client = cloud.add_client(config={"ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"]})
-    answer = refusal(
-        aws(cloud, "cognito-idp").initiate_auth,
-        **sign_in_parameters(cloud, "ana@clinica.example") | {"ClientId": client.id},
-    )
-    assert (answer.code, answer.message) == (
-        "InvalidParameterException",
-        "USER_PASSWORD_AUTH flow not enabled for this client",
-    )
-
-
-@pytest.mark.parametrize("flow", ["USER_SRP_AUTH", "USER_AUTH", "CUSTOM_AUTH"])
+@pytest.mark.parametrize("flow", ["ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH", "LUNCH"])
 def test_other_flows_are_refused(cloud: Cloud, flow: str) -> None:
     parameters = sign_in_parameters(cloud, "ana@clinica.example") | {"AuthFlow": flow}
     assert refusal(aws(cloud, "cognito-idp").initiate_auth, **parameters).code == "InvalidParameterException"
+
+
+@pytest.mark.parametrize("flow", ["USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH", "CUSTOM_AUTH"])
+def test_a_client_offers_the_flows_it_names(cloud: Cloud, flow: str) -> None:
+    client = cloud.add_client(config={"ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"]})
+    parameters = sign_in_parameters(cloud, "ana@clinica.example") | {
+        "ClientId": client.id,
+        "AuthFlow": flow,
+    }
+    answer = refusal(aws(cloud, "cognito-idp").initiate_auth, **parameters)
+    assert answer.message == f"{flow} flow not enabled for this client"
 
 
 def test_unknown_client(cloud: Cloud) -> None:
@@ -193,6 +192,15 @@ def test_success_and_quiet_begin_the_count_anew(cloud: Cloud, cloud_clock: Runni
     cloud_clock.advance(15 * 60)
     assert refused(cloud, email, "Otra-Clave-2026") == WRONG
     assert sign_in(cloud, email)["IdToken"]
+
+
+def test_a_lock_is_the_persons_whatever_name_they_are_tried_by(cloud: Cloud) -> None:
+    email = new_email()
+    real_name = cloud.add_user(email).username
+    for name in (email, real_name, email.upper(), real_name, email):
+        assert refused(cloud, name, "Otra-Clave-2026") == WRONG
+    assert refused(cloud, email) == LOCKED
+    assert refused(cloud, real_name) == LOCKED
 
 
 def test_an_unknown_person_is_locked_out_like_a_known_one(cloud: Cloud) -> None:

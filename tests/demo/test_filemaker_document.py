@@ -344,6 +344,6 @@ def test_what_is_no_file_or_too_large_is_refused(tmp_path: Path) -> None:
 def test_the_demos_people_are_made_up() -> None:
     tables = demo_document().databases["Clinica"].tables
     addresses = [str(record["Email"]) for table in tables.values() for record in table.records]
-    assert len(addresses) == 13
+    assert len(addresses) == 27
     assert all(address.strip().endswith(".example") for address in addresses)
     assert "sinficha@clinica.example" not in addresses

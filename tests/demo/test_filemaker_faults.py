@@ -137,7 +137,7 @@ def test_duplicate_of_the_same_user(server: FileMakerServer, client: Client) -> 
     server.faults.switch_on(faults.Duplicate(field=""), count=1)
     first, second = data(client.find("@Usuarios", ANA))
     assert first["fieldData"] == second["fieldData"]
-    assert len(server.table("Clinica", "Usuarios")) == 11
+    assert len(server.table("Clinica", "Usuarios")) == 25
 
 
 def test_no_record(server: FileMakerServer, client: Client) -> None:

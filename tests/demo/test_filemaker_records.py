@@ -94,9 +94,9 @@ def test_a_list_of_records(client: Client) -> None:
         "/layouts/@Usuarios/records",
         params={"_limit": "2", "_offset": "2", "_sort": sort},
     )
-    assert [each["fieldData"]["id"] for each in data(response)] == [110, 109]
+    assert [each["fieldData"]["id"] for each in data(response)] == [124, 123]
     assert response.json()["response"]["dataInfo"]["returnedCount"] == 2
-    assert len(data(client.call("GET", "/layouts/@Usuarios/records/"))) == 11
+    assert len(data(client.call("GET", "/layouts/@Usuarios/records/"))) == 25
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_list_of_records(client: Client) -> None:
         ("_sort=x", "960"),
         ("_sort={}", "960"),
         ('_sort=[{"fieldName":"nada"}]', "102"),
-        ("_offset=12", "101"),
+        ("_offset=26", "101"),
         ("nada=1", "960"),
         ("limit=1", "960"),
     ],
@@ -242,16 +242,16 @@ def test_a_number_field_without_validation_keeps_text(client: Client) -> None:
 def test_records_are_created_duplicated_and_deleted(client: Client) -> None:
     path = CONTACTS + "/records"
     created = client.call("POST", path, json={"fieldData": {"Email": "alta@clinica.example"}})
-    assert created.json()["response"] == {"recordId": "12", "modId": "0"}
+    assert created.json()["response"] == {"recordId": "26", "modId": "0"}
     empty = client.call("POST", path, json={})
-    assert empty.json()["response"]["recordId"] == "13"
-    copy = client.call("POST", path + "/12", json={})
-    assert copy.json()["response"] == {"recordId": "14", "modId": "0"}
+    assert empty.json()["response"]["recordId"] == "27"
+    copy = client.call("POST", path + "/26", json={})
+    assert copy.json()["response"] == {"recordId": "28", "modId": "0"}
     assert client.found("==alta\\@clinica.example") == ["alta@clinica.example"] * 2
-    assert client.call("DELETE", path + "/14").json()["response"] == {}
-    assert code(client.call("DELETE", path + "/14")) == "101"
+    assert client.call("DELETE", path + "/28").json()["response"] == {}
+    assert code(client.call("DELETE", path + "/28")) == "101"
     after = client.call("POST", path, json={})
-    assert after.json()["response"]["recordId"] == "15"
+    assert after.json()["response"]["recordId"] == "29"
 
 
 _FIELDS: list[dict[str, Any]] = [

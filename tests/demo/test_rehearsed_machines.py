@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,15 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.adapters.settings import load_settings
+from ingenes_desktop.demo.__main__ import demo_environment
+from ingenes_desktop.demo.accounts_dock import AccountsDock
 from ingenes_desktop.demo.kiosk import BETWEEN_SECONDS, HOST, Reception
 from ingenes_desktop.demo.options import read_options
 from ingenes_desktop.demo.process import CloudDescription
 from ingenes_desktop.demo.rehearsed_policy import RehearsedPolicy
 from ingenes_desktop.demo.servers import Cloud
-from ingenes_desktop.demo.window import AccountsDock, add_demo
-from ingenes_desktop.domain.machine import MachineKind, SessionLimits
+from ingenes_desktop.demo.window import add_demo
+from ingenes_desktop.domain.machine import AuthFlow, MachineKind, SessionLimits
 from ingenes_desktop.domain.resources import resource_path
 from ingenes_desktop.domain.settings import Settings
 from tests.demo.demo_program import run, sentence
@@ -63,6 +66,20 @@ def test_the_policy_says_machine_session_and_the_demos_cloud(
     brief = RehearsedPolicy(description, machine, read_options(["--session", "idle=12,countdown=6"]).session)
     session = settings_of(brief, tmp_path, frozen=frozen).session
     assert (session.idle, session.countdown, session.longest) == (12, 6, SessionLimits.of(machine).longest)
+
+
+@pytest.mark.parametrize("flow", AuthFlow)
+def test_the_flow_reaches_the_application_on_every_machine(
+    description: CloudDescription, flow: AuthFlow, tmp_path: Path
+) -> None:
+    environment = {**description.environment, "INGENES_AUTH_FLOW": flow.value}
+    for machine in MachineKind:
+        policy = RehearsedPolicy(replace(description, environment=environment), machine, {})
+        assert settings_of(policy, tmp_path, frozen=False).auth_flow is flow
+    own = {"INGENES_AUTH_FLOW": "CUSTOM_AUTH", "HOME": "/made/up"}
+    seen = demo_environment(own, replace(description, environment=environment))
+    assert seen["INGENES_AUTH_FLOW"] == flow.value
+    assert "INGENES_AUTH_FLOW" not in demo_environment(own, description)
 
 
 def test_without_options_it_is_a_personal_machine_as_it_stands() -> None:

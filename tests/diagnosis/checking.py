@@ -18,7 +18,7 @@ from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
 from ingenes_desktop.domain.resources import resource_path
 from ingenes_desktop.domain.secret import Secret
 from tests.scripted_cloud import IDENTITY_ID, ScriptedCloud
-from tests.scripted_server import Request, Wire, refuse, respond_json
+from tests.scripted_server import Behaviour, Request, Wire, refuse, respond_json
 from tests.tokens import CLIENT_ID, POOL_ID
 
 QUICK = """
@@ -220,14 +220,22 @@ def of_scripted(far: ScriptedCloud, folder: Path, **variables: str) -> Computer:
     return computer
 
 
-def refuse_made_up_tokens(far: ScriptedCloud) -> None:
-    """Answer the probes as Cognito does; people are answered as before."""
+def refuse_made_up_tokens(
+    far: ScriptedCloud, *, of_nobody: Behaviour | None = None, of_a_person: Behaviour | None = None
+) -> None:
+    """Answer the probes as Cognito does (a flow without a name: with ``of_nobody``).
+
+    People are answered as before, or with ``of_a_person``.
+    """
+    complain = of_nobody or refuse("InvalidParameterException", "Missing required parameter USERNAME")
 
     def initiate_auth(wire: Wire, request: Request) -> None:
         if request.json["AuthFlow"] == "REFRESH_TOKEN_AUTH":
             refuse("NotAuthorizedException", "Invalid Refresh Token")(wire, request)
+        elif "AuthParameters" not in request.json:
+            complain(wire, request)
         else:
-            far.initiate_auth(request)(wire, request)
+            (of_a_person or far.initiate_auth(request))(wire, request)
 
     def get_id(wire: Wire, request: Request) -> None:
         (login,) = request.json["Logins"].values()

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ingenes_desktop.demo.seeds import SECRET_NAME
+from ingenes_desktop.domain.machine import AuthFlow
 from tests.cloud import RunningClock
+from tests.diagnosis.checking import refuse_made_up_tokens
 from tests.diagnosis.conftest import NewComputer
+from tests.scripted_cloud import ScriptedCloud
+from tests.scripted_server import Behaviour, refuse, respond_json
 
 if TYPE_CHECKING:
     from ingenes_desktop.demo.servers import Cloud
@@ -30,7 +34,8 @@ def test_everything_right(at_demo: NewComputer) -> None:
 
 def test_it_asks_for_no_person_and_leaves_nothing(at_demo: NewComputer, cloud: "Cloud") -> None:
     at_demo().check()
-    assert sorted(cloud.journal.operations) == ["GetId", "GetSecretValue", "InitiateAuth", "jwks"]
+    asked = ["GetId", "GetSecretValue", "InitiateAuth", "InitiateAuth", "jwks"]  # token and flow
+    assert sorted(cloud.journal.operations) == asked
     assert cloud.filemaker.sessions.open_now == 0
 
 
@@ -98,6 +103,82 @@ def test_a_client_that_does_not_offer_the_flow_is_known_all_the_same(
     client = cloud.add_client(config={"ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"]})
     checked = at_demo(**cloud.environment(client)).check()
     assert (checked.status, checked.of("client")["facts"]["known"]) == (0, "exists")
+
+
+NOT_OFFERED = [
+    # As public reports have it, of the one flow and of the other.
+    "{flow} flow not enabled for this client",
+    "{flow} is not enabled for the client.",
+    "Auth flow not enabled for this client",
+]
+
+
+@pytest.mark.parametrize("flow", [flow.value for flow in AuthFlow])
+@pytest.mark.parametrize("message", NOT_OFFERED)
+def test_a_flow_that_the_client_refuses(
+    message: str, flow: str, at_far: NewComputer, far: ScriptedCloud
+) -> None:
+    computer = at_far(INGENES_AUTH_FLOW=flow)
+    refusal = refuse("InvalidParameterException", message.format(flow=flow))
+    refuse_made_up_tokens(far, of_nobody=refusal)
+    checked = computer.check()
+    assert checked.failures == [("auth_flow", "auth_flow", "configuration", "InvalidParameterException")]
+    assert checked.of("auth_flow")["facts"] == {"known": "not_offered", "flow": flow}
+    assert (checked.status, checked.of("client")["verdict"]) == (1, "ok")
+    _, text = computer.text()
+    assert f"{flow}: the client does not allow it (ALLOW_{flow})." in text
+
+
+@pytest.mark.parametrize(
+    ("flow", "words"),
+    [
+        ("USER_PASSWORD_AUTH", "the password is sent inside TLS"),
+        ("USER_SRP_AUTH", "the password is never sent, only a proof that it is known"),
+        ("USER_AUTH", "the person may choose another way than the password"),
+        (
+            "CUSTOM_AUTH",
+            "the password is never sent, only a proof; then the pool asks questions of its own",
+        ),
+    ],
+)
+def test_a_flow_that_only_a_person_can_settle(
+    flow: str, words: str, at_far: NewComputer, far: ScriptedCloud
+) -> None:
+    computer = at_far(INGENES_AUTH_FLOW=flow.lower())
+    checked = computer.check()
+    found = checked.of("auth_flow")
+    assert (checked.status, found["verdict"], found["facts"]["known"]) == (0, "note", "unsettled")
+    (asked,) = [each.json for each in far.requests("InitiateAuth") if each.json["AuthFlow"] == flow]
+    # Nobody is named: no lock counts, no trigger runs.
+    assert set(asked) == {"ClientId", "AuthFlow"}
+    _, text = computer.text()
+    line = f"NOTE {flow}: {words}; not settled without signing in (--sign-in EMAIL)"
+    assert computer.lines(text)["auth_flow"] == line
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        refuse("NotAuthorizedException", "Incorrect username or password."),
+        refuse("NotAuthorizedException", "USER_AUTH flow not enabled for this client"),
+        refuse("InvalidParameterException", "canario"),
+        respond_json({"ChallengeName": "SELECT_CHALLENGE", "Session": "canario" * 5}),
+    ],
+)
+def test_whatever_else_is_said_of_a_flow_settles_nothing(
+    answer: Behaviour, at_far: NewComputer, far: ScriptedCloud
+) -> None:
+    computer = at_far()
+    refuse_made_up_tokens(far, of_nobody=answer)
+    checked = computer.check()
+    assert (checked.status, checked.of("auth_flow")["facts"]["known"]) == (0, "unsettled")
+    assert "canario" not in checked.written
+
+
+def test_a_client_that_nobody_knows_is_not_asked_for_its_flow(at_demo: NewComputer, cloud: "Cloud") -> None:
+    checked = at_demo(INGENES_COGNITO_CLIENT_ID="nadielotiene0000000000000").check()
+    assert not checked.has("auth_flow")
+    assert cloud.journal.operations.count("InitiateAuth") == 1
 
 
 def test_a_name_of_a_secret_is_not_settled_without_signing_in(at_demo: NewComputer) -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from moto.cognitoidp.models import UserStatus
 
+from ingenes_desktop.demo.accounts import ACCOUNTS
 from ingenes_desktop.demo.filemaker import faults
 from ingenes_desktop.demo.filemaker.journal import Call
 from ingenes_desktop.demo.seeds import PASSWORD, TEMPORARY_PASSWORD
+from ingenes_desktop.domain.machine import AuthFlow
 from tests.cloud import new_email
 from tests.diagnosis.checking import QUICK, Checked, Computer
 from tests.diagnosis.conftest import NewComputer
@@ -154,9 +156,9 @@ def test_a_chain_that_is_slower_than_a_sign_in_may_be(at_demo: NewComputer, clou
     # No step is too slow by itself; the window ends the whole of them after 45 s.
     def clock() -> float:
         asked = cloud.journal.operations
-        first = asked.index("InitiateAuth") if "InitiateAuth" in asked else len(asked)
-        sign_in = asked[first + 1 :]
-        calls = len(sign_in) - sign_in.index("InitiateAuth") if "InitiateAuth" in sign_in else 0
+        # The first two ask without a person: what the client is, and what its flow.
+        person = [number for number, each in enumerate(asked) if each == "InitiateAuth"][2:]
+        calls = len(asked) - person[0] if person else 0
         calls += sum(map(cloud.filemaker.journal.count, (Call.LOGIN, Call.FIND)))
         return time.monotonic() + 7 * calls
 
@@ -329,7 +331,7 @@ def test_an_account_that_cannot_sign_in(
     make(cloud, email)
     checked = sign_in(at_demo(), email)
     assert [each[::2] for each in checked.failures] == [("password", code)]
-    assert cloud.journal.operations.count("InitiateAuth") == 2  # the probe's and one sign-in: never again
+    assert cloud.journal.operations.count("InitiateAuth") == 3  # two probes' and one sign-in: never again
     assert steps(checked) == ["password"]
     assert_nothing_is_left(cloud)
 
@@ -337,7 +339,8 @@ def test_an_account_that_cannot_sign_in(
 def test_a_question_that_comes_first_is_named(at_demo: NewComputer, cloud: "Cloud") -> None:
     checked = sign_in(at_demo(), "nueva@clinica.example", TEMPORARY_PASSWORD)
     password = checked.of("password")
-    assert (password["verdict"], password["facts"]) == ("warning", {"challenge": "NEW_PASSWORD_REQUIRED"})
+    facts = {"challenge": "NEW_PASSWORD_REQUIRED", "question": "new_password", "attributes": []}
+    assert (password["verdict"], password["facts"]) == ("warning", facts)
     assert (checked.status, checked.document["signed_in"]) == (0, False)
     assert_nothing_is_left(cloud)
     _, text = at_demo().text(email="nueva@clinica.example", password=TEMPORARY_PASSWORD)
@@ -347,15 +350,86 @@ def test_a_question_that_comes_first_is_named(at_demo: NewComputer, cloud: "Clou
     )
 
 
-@pytest.mark.parametrize("name", ["SMS_MFA", "SOFTWARE_TOKEN_MFA", "CUSTOM_CHALLENGE"])
-def test_a_question_that_the_window_does_not_ask(name: str, at_demo: NewComputer, cloud: "Cloud") -> None:
-    answer = {"ChallengeName": name, "Session": "s" * 30, "ChallengeParameters": {}}
-    # Both InitiateAuth calls are answered so: the probe then settles nothing, and says that.
-    cloud.faults.answer("InitiateAuth", body=answer, times=2)
+@pytest.mark.parametrize("flow", AuthFlow)
+def test_the_whole_chain_in_each_flow(flow: AuthFlow, at_demo: NewComputer, cloud: "Cloud") -> None:
+    checked = sign_in(at_demo(INGENES_AUTH_FLOW=flow.value))
+    assert (checked.status, checked.failures, checked.warnings) == (0, [], [])
+    assert steps(checked) == STEPS
+    assert checked.of("auth_flow")["facts"]["flow"] == flow.value
+    assert_nothing_is_left(cloud)
+
+
+@pytest.mark.parametrize(
+    ("kind", "challenge", "facts"),
+    [
+        ("first-sign-in", "NEW_PASSWORD_REQUIRED", {"question": "new_password", "attributes": []}),
+        (
+            "missing-attribute",
+            "NEW_PASSWORD_REQUIRED",
+            {"question": "new_password", "attributes": ["phone_number"]},
+        ),
+        ("two-step-app", "SOFTWARE_TOKEN_MFA", {"question": "code", "factors": ["SOFTWARE_TOKEN_MFA"]}),
+        ("two-step-sms", "SMS_MFA", {"question": "code", "factors": ["SMS_MFA"]}),
+        ("two-step-email", "EMAIL_OTP", {"question": "code", "factors": ["EMAIL_OTP"]}),
+        ("remembered-device", "EMAIL_OTP", {"question": "code", "factors": ["EMAIL_OTP"]}),
+        ("two-step-choice", "SELECT_MFA_TYPE", {"question": "choice_of_second_factor"}),
+        ("two-step-required", "MFA_SETUP", {"question": "choice_of_set_up"}),
+        ("custom-question", "CUSTOM_CHALLENGE", {"question": "custom"}),
+    ],
+)
+def test_the_demos_people_who_are_asked_something_first(
+    kind: str, challenge: str, facts: dict[str, object], at_demo: NewComputer, cloud: "Cloud"
+) -> None:
+    (account,) = (each for each in ACCOUNTS if each.kind == kind)
+    computer = at_demo(INGENES_AUTH_FLOW=account.auth_flow or "USER_PASSWORD_AUTH")
+    checked = sign_in(computer, account.username, account.password)
+    found = checked.of("password")
+    assert (found["verdict"], found["facts"]["challenge"]) == ("warning", challenge)
+    assert {name: found["facts"][name] for name in facts} == facts
+    assert (checked.status, checked.document["signed_in"]) == (0, False)
+    for canary in (account.phone, account.username, account.traits.question, account.totp_key):
+        assert not canary or canary not in checked.written + computer.log()
+    assert_nothing_is_left(cloud)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "detail"),
+    [
+        ("passkey", "challenge_unsupported", "WEB_AUTHN"),
+        ("not-confirmed", "not_confirmed", "UserNotConfirmedException"),
+        ("reset-required", "reset_required", "PasswordResetRequiredException"),
+        ("disabled", "account_disabled", "NotAuthorizedException"),
+        ("expired-temporary", "temporary_password_expired", "NotAuthorizedException"),
+        ("trigger", "trigger_refused", "UserLambdaValidationException"),
+        ("unverified-email", "email_not_verified", ""),
+        ("no-record", "user_not_found", ""),
+    ],
+)
+def test_the_demos_people_who_cannot_sign_in(
+    kind: str, code: str, detail: str, at_demo: NewComputer, cloud: "Cloud"
+) -> None:
+    (account,) = (each for each in ACCOUNTS if each.kind == kind)
+    computer = at_demo(INGENES_AUTH_FLOW=account.auth_flow or "USER_PASSWORD_AUTH")
+    checked = sign_in(computer, account.username, account.password)
+    assert [each[2:] for each in checked.failures] == [(code, detail)]
+    assert_nothing_is_left(cloud)
+
+
+def test_the_check_is_nobodys_device(at_demo: NewComputer, cloud: "Cloud") -> None:
+    cloud.rules.devices.tracked = True
     checked = sign_in(at_demo())
-    assert checked.of("client")["facts"]["known"] == "unsettled"
-    assert checked.failures == [("password", "", "challenge_unsupported", name)]
-    assert checked.of("password")["facts"]["challenge"] == name
+    assert (checked.status, checked.warnings) == (0, [])
+    assert "ConfirmDevice" not in cloud.journal.operations
+    assert_nothing_is_left(cloud)
+
+
+def test_what_a_trigger_says_to_a_person_is_not_repeated(at_demo: NewComputer) -> None:
+    (account,) = (each for each in ACCOUNTS if each.kind == "trigger")
+    computer = at_demo()
+    checked = sign_in(computer, account.username, account.password)
+    _, text = computer.text(email=account.username, password=account.password)
+    assert "The clinic's system did not allow this." in text
+    assert "8:00" not in checked.written + text + computer.log()
 
 
 def test_tokens_that_cannot_be_revoked_are_told(at_demo: NewComputer, cloud: "Cloud") -> None:
@@ -372,7 +446,7 @@ def test_no_password_is_sent_where_a_host_cannot_be_reached(at_demo: NewComputer
     checked = sign_in(at_demo())
     assert checked.status == 1
     assert steps(checked) == []
-    assert cloud.journal.operations.count("InitiateAuth") == 1
+    assert cloud.journal.operations.count("InitiateAuth") == 2
 
 
 def test_no_password_is_asked_for_where_the_settings_do_not_hold(at_demo: NewComputer) -> None:

@@ -11,10 +11,11 @@ import pytest
 from ingenes_desktop.adapters.setting_table import SETTINGS
 from ingenes_desktop.demo.seeds import PASSWORD
 from tests import scripted_server
-from tests.diagnosis.checking import Computer
+from tests.diagnosis.checking import Computer, refuse_made_up_tokens
 from tests.diagnosis.conftest import NewComputer
 from tests.scripted_cloud import EMAIL, ScriptedCloud
 from tests.scripted_cloud import PASSWORD as FAR_PASSWORD
+from tests.scripted_server import refuse
 
 if TYPE_CHECKING:
     from ingenes_desktop.demo.servers import Cloud
@@ -24,8 +25,8 @@ HARMLESS = {
     "password_policy.uppercase", "password_policy.lowercase", "password_policy.number",
     "password_policy.symbol", "limits.connect", "limits.read", "limits.name_lookup", "limits.step",
     "limits.attempt", "limits.keyring_at_start", "limits.keyring_on_save", "limits.tidy_up",
-    "limits.tidy_up_on_quit", "limits.filemaker_unused", "limits.resend_code", "session.idle",
-    "session.countdown", "session.longest", "session.renew_before", "session.retry_first",
+    "limits.tidy_up_on_quit", "limits.filemaker_unused", "limits.resend_code", "limits.challenge",
+    "session.idle", "session.countdown", "session.longest", "session.renew_before", "session.retry_first",
     "session.retry_longest",
 }  # fmt: skip
 """Their well-formed values keep nobody from signing in."""
@@ -56,7 +57,13 @@ ENDPOINTS = {
 
 
 def test_every_setting_has_its_row() -> None:
-    rows = HARMLESS | AT_DEMO.keys() | IN_THE_POLICY.keys() | ENDPOINTS.keys() | {"proxy", "company_check"}
+    rows = (
+        HARMLESS
+        | AT_DEMO.keys()
+        | IN_THE_POLICY.keys()
+        | ENDPOINTS.keys()
+        | {"proxy", "company_check", "auth_flow"}
+    )
     assert rows == SETTINGS.keys()
 
 
@@ -129,6 +136,16 @@ def test_a_proxy_where_nobody_is(at_far: NewComputer) -> None:
     checked = computer.check()
     assert {(each[0], each[2]) for each in checked.failures} == {("name_lookup", "no_network")}
     assert checked.of("proxy", "cognito-idp")["facts"]["proxy"] == "http://proxy.example:3128"
+
+
+def test_a_flow_that_the_client_does_not_offer(at_far: NewComputer, far: ScriptedCloud) -> None:
+    computer = at_far(INGENES_AUTH_FLOW="USER_SRP_AUTH")
+    refusal = refuse("InvalidParameterException", "USER_SRP_AUTH is not enabled for the client.")
+    refuse_made_up_tokens(far, of_nobody=refusal, of_a_person=refusal)
+    checked = computer.check(email=EMAIL, password=FAR_PASSWORD)
+    assert {each[2:] for each in checked.failures} == {("configuration", "InvalidParameterException")}
+    assert {each[0] for each in checked.failures} == {"auth_flow", "password"}
+    assert far.live_sign_ins == 0
 
 
 @pytest.mark.parametrize(("value", "status"), [("refuse", 1), ("log", 0), ("off", 0)])

@@ -1,7 +1,6 @@
 """The keyring's line, over a real Secret Service: it answers, or does not, and nothing is written."""
 
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -13,17 +12,9 @@ from ingenes_desktop.adapters.settings import load_settings
 from ingenes_desktop.diagnosis.computer_findings import computer_findings
 from ingenes_desktop.diagnosis.findings import Check, Finding, Verdict
 from tests.diagnosis.checking import QUICK, Computer
-from tests.secret_service import SecretService, needs_secret_service, private_bus, secret_service
+from tests.secret_service import SecretService, needs_secret_service, private_bus
 
 NAME = "canario@clinica.example"
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
-    """A Secret Service, unlocked, that this process sees as its own."""
-    with secret_service() as started:
-        started.enter(monkeypatch)
-        yield started
 
 
 def keyring_finding(folder: Path) -> Finding:

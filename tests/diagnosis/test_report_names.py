@@ -7,8 +7,9 @@ from ingenes_desktop.diagnosis.json_report import SCHEMA
 
 CHECKS = """
 setting settings_file setting_ignored setting_refused variables_dropped version log_folder keyring proxy
-name_lookup connection tls answer clock user_pool client identity_pool secret filemaker password id_token
-identity credentials filemaker_account filemaker_product filemaker_session find duration escaping
+name_lookup connection tls answer clock user_pool client auth_flow identity_pool secret filemaker
+password id_token identity credentials filemaker_account filemaker_product filemaker_session find
+duration escaping
 record users_layout login_layout base_table filemaker_session_ended tokens_revoked
 """
 
@@ -25,6 +26,7 @@ def test_the_names_of_the_first_schema() -> None:
         "secret_refused",
         "secret_superfluous",
         "not_linked",
+        "not_offered",
         "unsettled",
     }
     assert {why.value for why in Why} == {

@@ -9,6 +9,7 @@ from ingenes_desktop.domain import auth_event as event
 from ingenes_desktop.domain import auth_state as state
 from ingenes_desktop.domain.auth_machine import ImpossibleTransitionError, advance
 from ingenes_desktop.domain.errors import ErrorCode, Problem
+from ingenes_desktop.domain.question import CodeQuestion, Factor, NewPasswordQuestion
 from ingenes_desktop.domain.user import User
 
 PROBLEM = Problem(ErrorCode.WRONG_CREDENTIALS, "7K3Q9F")
@@ -17,16 +18,26 @@ ANA = User(
     "5001", "Ana", "ana@clinica.example", "Usuario", "2", "Centro", "ana", "", date(2024, 1, 15), "Active"
 )
 NAME = "ana@clinica.example"
+QUESTION = CodeQuestion(Factor.TOTP)
+UNTIL = 1_180.0
 
 STATES: dict[str, state.AuthState] = {
     "signed-out": state.SignedOut(),
     "signed-out-named": state.SignedOut(NAME, remember=True),
     "signing-in": state.SigningIn(NAME, remember=True),
-    "new-password": state.NewPasswordRequired(NAME, remember=True),
-    "new-password-busy": state.NewPasswordRequired(NAME, remember=True, busy=True),
+    "challenge": state.ChallengeRequired(NAME, remember=True, question=QUESTION, until=UNTIL),
+    "challenge-busy": state.ChallengeRequired(NAME, remember=True, question=QUESTION, until=UNTIL, busy=True),
+    "unconfirmed": state.ConfirmationRequired(
+        NAME, remember=True, destination="a***@c***", sent=1, busy=False, resending=False
+    ),
+    "unconfirmed-busy": state.ConfirmationRequired(
+        NAME, remember=True, destination="a***@c***", sent=1, resending=False
+    ),
+    "unconfirmed-sending": state.ConfirmationRequired(NAME, remember=True),
     "signed-in": state.SignedIn(ANA, NAME, remember=True),
     "reset": state.ResetRequested(NAME, remember=True),
     "reset-busy": state.ResetRequested(NAME, remember=True, busy=True),
+    "reset-demanded": state.ResetRequested(NAME, remember=True, busy=True, demanded=True),
     "code-sent": state.ResetCodeSent(NAME, remember=True, destination="a***@c***"),
     "code-sent-busy": state.ResetCodeSent(NAME, remember=True, destination="a***@c***", busy=True),
     "code-resending": state.ResetCodeSent(
@@ -49,9 +60,15 @@ EVENTS: dict[str, event.AuthEvent] = {
     "sign-in": event.SignInStarted("luis@clinica.example", remember=False),
     "step": event.StepReached(state.SignInStep.CONFIGURATION),
     "failed": event.SignInFailed(PROBLEM),
-    "asked": event.NewPasswordAsked(),
-    "submitted": event.NewPasswordSubmitted(),
-    "refused": event.NewPasswordRefused(PROBLEM),
+    "asked": event.ChallengeAsked(NewPasswordQuestion(), UNTIL + 60.0),
+    "answered": event.AnswerSubmitted(),
+    "refused": event.AnswerRefused(PROBLEM, UNTIL + 60.0),
+    "expired": event.ChallengeExpired(PROBLEM),
+    "confirmation-demanded": event.ConfirmationDemanded(),
+    "confirmation-submitted": event.ConfirmationSubmitted(),
+    "confirmation-failed": event.ConfirmationFailed(PROBLEM),
+    "confirmed": event.AccountConfirmed(),
+    "reset-demanded": event.ResetDemanded(),
     "succeeded": event.SignInSucceeded(ANA),
     "sign-out": event.SignOutAsked(),
     "reset-asked": event.ResetAsked("luis@clinica.example"),
@@ -81,6 +98,7 @@ EVENTS: dict[str, event.AuthEvent] = {
     "check-failed": event.CheckFailed(PROBLEM),
     "check-began": event.CheckBegan(),
 }
+"""All but the account's: those have a matrix of their own (test_account_machine)."""
 # What each state may meet, and the state (by class) that follows. All other pairs must raise.
 SELF = "itself"
 LATE = {"username-recalled": SELF, "untold": SELF, "shown": SELF}
@@ -96,13 +114,22 @@ SIGNED_OUT = {
     "sign-in": "SigningIn",
     "reset-asked": "ResetRequested",
 }
-NEW_PASSWORD = {
+CHALLENGE = {
     **LATE,
-    "notice": "NewPasswordRequired",
+    "notice": "ChallengeRequired",
     "covered": "Covered",
     "abandoned": "SignedOut",
     "back": "SignedOut",
 }
+DEMANDED = {"confirmation-demanded": "ConfirmationRequired", "reset-demanded": "ResetRequested"}
+UNCONFIRMED = {
+    **LATE,
+    "notice": "ConfirmationRequired",
+    "covered": "Covered",
+    "abandoned": "SignedOut",
+    "back": "SignedOut",
+}
+UNCONFIRMED_BUSY = {**UNCONFIRMED, "confirmation-failed": "ConfirmationRequired", "confirmed": "SignedOut"}
 RESTORING = {
     **LATE,
     "notice": "Restoring",
@@ -163,16 +190,26 @@ TABLE: dict[str, dict[str, str]] = {
         "covered": "Covered",
         "step": "SigningIn",
         "failed": "SignedOut",
-        "asked": "NewPasswordRequired",
+        "asked": "ChallengeRequired",
         "succeeded": "SignedIn",
+        **DEMANDED,
     },
-    "new-password": {**NEW_PASSWORD, "submitted": "NewPasswordRequired"},
-    "new-password-busy": {
-        **NEW_PASSWORD,
-        "refused": "NewPasswordRequired",
+    "challenge": {**CHALLENGE, "answered": "ChallengeRequired", "expired": "SignedOut"},
+    "challenge-busy": {
+        **CHALLENGE,
+        "asked": "ChallengeRequired",
+        "refused": "ChallengeRequired",
         "step": "SigningIn",
         "failed": "SignedOut",
+        **DEMANDED,
     },
+    "unconfirmed": {
+        **UNCONFIRMED,
+        "code-requested": "ConfirmationRequired",
+        "confirmation-submitted": "ConfirmationRequired",
+    },
+    "unconfirmed-busy": UNCONFIRMED_BUSY,
+    "unconfirmed-sending": {**UNCONFIRMED_BUSY, "code-sent": "ConfirmationRequired"},
     "restoring": {**RESTORING, "username-recalled": "Restoring"},
     "restoring-named": RESTORING,
     "restore-failed": {
@@ -183,6 +220,7 @@ TABLE: dict[str, dict[str, str]] = {
     "signing-out": {**LATE, "notice": SELF, "covered": SELF, "still-here": "SignedOut"},
     "reset": {**RESET, "code-requested": "ResetRequested"},
     "reset-busy": {**RESET, "code-sent": "ResetCodeSent", "reset-failed": "ResetRequested"},
+    "reset-demanded": {**RESET, "code-sent": "ResetCodeSent", "reset-failed": "ResetRequested"},
     "code-sent": {**CODE_SENT, "code-requested": "ResetCodeSent", "reset-submitted": "ResetCodeSent"},
     "code-sent-busy": {
         **CODE_SENT,
@@ -217,7 +255,8 @@ TABLE["covered-form"]["covered"] = SELF
 def test_the_matrix_names_every_state_and_every_event() -> None:
     assert {type(value) for value in STATES.values()} == set(get_args(state.AuthState))
     assert set(get_args(state.Coverable)) < set(get_args(state.AuthState))
-    assert {type(value) for value in EVENTS.values()} == set(get_args(event.AuthEvent))
+    of_the_account = set(get_args(event.AccountEvent))
+    assert {type(value) for value in EVENTS.values()} == set(get_args(event.AuthEvent)) - of_the_account
     assert set(TABLE) == set(STATES)
 
 
@@ -289,6 +328,89 @@ def test_a_notice_during_the_reset_is_told_back_at_the_form() -> None:
     assert now == state.SignedOut(NAME, notice=NOTICE)
 
 
+# -- what comes before the tokens
+
+
+def follow(now: state.AuthState, *happenings: event.AuthEvent) -> state.AuthState:
+    """What several events lead to."""
+    for happening in happenings:
+        now = advance(now, happening)
+    return now
+
+
+def test_each_question_is_a_new_one_with_a_time_of_its_own() -> None:
+    asked = advance(
+        state.SigningIn(NAME, remember=True, notice=NOTICE, keep=True), event.ChallengeAsked(QUESTION, UNTIL)
+    )
+    assert asked == state.ChallengeRequired(NAME, True, QUESTION, UNTIL, 1, notice=NOTICE, keep=True)
+    busy = advance(asked, event.AnswerSubmitted())
+    next_one = advance(busy, event.ChallengeAsked(QUESTION, UNTIL + 60.0))
+    assert next_one == state.ChallengeRequired(
+        NAME, True, QUESTION, UNTIL + 60.0, 2, notice=NOTICE, keep=True
+    )
+
+
+def test_a_refused_answer_leaves_the_question_and_its_number() -> None:
+    refused = follow(STATES["challenge"], event.AnswerSubmitted(), event.AnswerRefused(PROBLEM, UNTIL))
+    assert refused == state.ChallengeRequired(NAME, True, QUESTION, UNTIL, problem=PROBLEM)
+    assert advance(refused, event.AnswerSubmitted()) == STATES["challenge-busy"]
+
+
+def test_a_refused_answer_may_have_brought_a_new_time() -> None:
+    refused = follow(STATES["challenge"], event.AnswerSubmitted(), event.AnswerRefused(PROBLEM, UNTIL + 60.0))
+    assert refused == state.ChallengeRequired(NAME, True, QUESTION, UNTIL + 60.0, problem=PROBLEM)
+
+
+@pytest.mark.parametrize("happening", [event.ChallengeExpired(PROBLEM), event.BackAsked()])
+def test_a_question_that_nobody_answers_leaves_the_name(happening: event.AuthEvent) -> None:
+    problem = PROBLEM if isinstance(happening, event.ChallengeExpired) else None
+    assert advance(STATES["challenge"], happening) == state.SignedOut(NAME, True, problem)
+
+
+@pytest.mark.parametrize("name", ["signing-in", "challenge-busy"])
+def test_what_is_demanded_first_is_under_way_at_once(name: str) -> None:
+    unconfirmed = advance(STATES[name], event.ConfirmationDemanded())
+    assert unconfirmed == state.ConfirmationRequired(NAME, True, busy=True, resending=True)
+    assert advance(STATES[name], event.ResetDemanded()) == STATES["reset-demanded"]
+
+
+def test_a_reset_stays_demanded_until_the_person_takes_it_into_her_own_hands() -> None:
+    failed = advance(STATES["reset-demanded"], event.ResetFailed(PROBLEM))
+    assert failed == state.ResetRequested(NAME, True, problem=PROBLEM, demanded=True)
+    sent = follow(failed, event.CodeRequested(NAME), event.CodeSent("a***@c***"))
+    assert sent == state.ResetCodeSent(NAME, True, "a***@c***", demanded=True)
+    assert advance(sent, event.OtherEmailAsked()) == state.ResetRequested(NAME, True)
+
+
+def test_every_confirmation_code_is_counted() -> None:
+    first = advance(STATES["unconfirmed-sending"], event.CodeSent("a***@c***"))
+    assert first == STATES["unconfirmed"]
+    again = follow(first, event.CodeRequested(NAME), event.CodeSent("b***@c***"))
+    assert again == state.ConfirmationRequired(NAME, True, "b***@c***", 2, busy=False, resending=False)
+
+
+def test_a_confirmation_code_that_was_refused_is_asked_for_again() -> None:
+    refused = follow(STATES["unconfirmed"], event.ConfirmationSubmitted(), event.ConfirmationFailed(PROBLEM))
+    assert refused == state.ConfirmationRequired(
+        NAME, True, "a***@c***", 1, busy=False, resending=False, problem=PROBLEM
+    )
+    assert advance(refused, event.ConfirmationSubmitted()) == STATES["unconfirmed-busy"]
+    unsent = follow(refused, event.CodeRequested(NAME), event.ConfirmationFailed(PROBLEM))
+    assert unsent == refused
+    assert follow(refused, event.CodeRequested(NAME)) == state.ConfirmationRequired(
+        NAME, True, "a***@c***", 1, busy=True, resending=True
+    )
+
+
+def test_a_confirmed_account_is_good_news_until_the_next_attempt() -> None:
+    confirmed = follow(STATES["unconfirmed-busy"], event.AccountConfirmed())
+    assert confirmed == state.SignedOut(NAME, True, news=state.News.EMAIL_VERIFIED)
+    noticed = advance(confirmed, event.NoticeRaised(NOTICE))
+    assert noticed == state.SignedOut(NAME, True, notice=NOTICE, news=state.News.EMAIL_VERIFIED)
+    failed = follow(noticed, event.SignInStarted(NAME, remember=True), event.SignInFailed(PROBLEM))
+    assert failed == state.SignedOut(NAME, True, PROBLEM)
+
+
 # -- a kept session
 
 
@@ -322,8 +444,8 @@ def test_the_wish_to_stay_signed_in_goes_along() -> None:
     for happening in (
         event.KeepChosen(keep=True),
         event.SignInStarted(NAME, remember=False, keep=True),
-        event.NewPasswordAsked(),
-        event.NewPasswordSubmitted(),
+        event.ChallengeAsked(QUESTION, UNTIL),
+        event.AnswerSubmitted(),
         event.StepReached(state.SignInStep.ACCESS),
         event.SignInSucceeded(ANA),
     ):
@@ -376,7 +498,18 @@ def test_what_was_typed_is_cleared_away(remember: bool, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["new-password", "new-password-busy", "reset", "code-sent", "password-changed"]
+    "name",
+    [
+        "challenge",
+        "challenge-busy",
+        "unconfirmed",
+        "unconfirmed-busy",
+        "unconfirmed-sending",
+        "reset",
+        "reset-demanded",
+        "code-sent",
+        "password-changed",
+    ],
 )
 def test_a_view_that_was_left_gives_way_to_an_empty_form(name: str) -> None:
     assert advance(STATES[name], event.FormAbandoned()) == state.SignedOut()

@@ -11,12 +11,12 @@ import pytest
 from PySide6.QtTest import QTest
 
 from ingenes_desktop.application.outcome import Accepted, Refused
-from ingenes_desktop.domain.auth_state import NewPasswordRequired, SignedIn
+from ingenes_desktop.domain.auth_state import ChallengeRequired, ConfirmationRequired, ResetCodeSent, SignedIn
 from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.ui.new_password_view import NewPasswordView
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 from tests.rows.cases import Chain, sign_in_refused
-from tests.scripted_cloud import EMAIL, ScriptedCloud, new_attempt, password
+from tests.scripted_cloud import EMAIL, ScriptedCloud, challenge, new_attempt, password
 from tests.scripted_server import Behaviour, html, huge, refuse, respond, respond_json
 from tests.tokens import TokenIssuer, encoded
 from tests.window import Opener
@@ -52,15 +52,10 @@ def test_row_20_an_unknown_refusal_is_not_called_a_wrong_password(
     window.assert_retry_works()
 
 
-def challenge(name: object, **parameters: object) -> Behaviour:
-    """InitiateAuth's answer where something comes first."""
-    return respond_json({"ChallengeName": name, "Session": "s" * 40, "ChallengeParameters": parameters})
-
-
 def test_row_21_new_password_has_its_form(open_window: Opener, far: ScriptedCloud) -> None:
     far.script("InitiateAuth", challenge("NEW_PASSWORD_REQUIRED", USER_ID_FOR_SRP="nombre-real"))
     window = open_window()
-    assert isinstance(window.sign_in(), NewPasswordRequired)
+    assert isinstance(window.sign_in(), ChallengeRequired)
     (view,) = window.window.findChildren(NewPasswordView)
     for field in view.findChildren(PasswordEdit):
         QTest.keyClicks(field, "Nueva-Clave-8!")
@@ -74,14 +69,29 @@ def test_row_21_new_password_has_its_form(open_window: Opener, far: ScriptedClou
 
 
 @pytest.mark.parametrize(
+    "name", ["SOFTWARE_TOKEN_MFA", "SMS_MFA", "EMAIL_OTP", "SMS_OTP", "CUSTOM_CHALLENGE"]
+)
+def test_row_21_a_question_has_its_form(open_window: Opener, far: ScriptedCloud, name: str) -> None:
+    far.script("InitiateAuth", challenge(name, USER_ID_FOR_SRP="nombre-real"))
+    window = open_window()
+    assert isinstance(window.sign_in(), ChallengeRequired)
+    QTest.keyClicks(window.focus(), "12 34-56")
+    window.submit()
+    window.qtbot.waitUntil(lambda: isinstance(window.state, SignedIn), timeout=5_000)
+    (answered,) = far.requests("RespondToAuthChallenge")
+    assert answered.json["ChallengeName"] == name
+    key, expected = ("ANSWER", "12 34-56") if name == "CUSTOM_CHALLENGE" else (f"{name}_CODE", "123456")
+    assert answered.json["ChallengeResponses"] == {"USERNAME": "nombre-real", key: expected}
+    window.sign_out()
+
+
+@pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("SOFTWARE_TOKEN_MFA", "SOFTWARE_TOKEN_MFA"),
-        ("SMS_MFA", "SMS_MFA"),
-        ("EMAIL_OTP", "EMAIL_OTP"),
+        ("WEB_AUTHN", "WEB_AUTHN"),
         ("SOMETHING_OF_NEXT_YEAR", "SOMETHING_OF_NEXT_YEAR"),
-        ("<b>rojo</b>", ""),
-        ("x" * 5_000, ""),
+        ("<b>rojo</b>", "UNKNOWN"),
+        ("x" * 5_000, "UNKNOWN"),
     ],
 )
 def test_row_21_other_challenges_are_named(
@@ -106,11 +116,6 @@ def test_row_21_a_challenge_whose_name_is_no_text(far: ScriptedCloud, name: obje
 @pytest.mark.parametrize(
     ("answer", "code"),
     [
-        (refuse("UserNotConfirmedException", "User is not confirmed."), ErrorCode.NOT_CONFIRMED),
-        (
-            refuse("PasswordResetRequiredException", "Password reset required for the user"),
-            ErrorCode.RESET_REQUIRED,
-        ),
         (refuse("NotAuthorizedException", "User is disabled."), ErrorCode.ACCOUNT_DISABLED),
         (
             refuse(
@@ -120,7 +125,7 @@ def test_row_21_a_challenge_whose_name_is_no_text(far: ScriptedCloud, name: obje
             ErrorCode.TEMPORARY_PASSWORD_EXPIRED,
         ),
     ],
-    ids=["not-confirmed", "reset-required", "disabled", "temporary-password-expired"],
+    ids=["disabled", "temporary-password-expired"],
 )
 def test_row_22_the_account_itself(
     open_window: Opener, far: ScriptedCloud, answer: Behaviour, code: ErrorCode
@@ -128,6 +133,29 @@ def test_row_22_the_account_itself(
     far.script("InitiateAuth", answer)
     window = open_window()
     sign_in_refused(window, code)
+    window.assert_retry_works()
+
+
+def test_row_22_an_account_that_was_never_confirmed(open_window: Opener, far: ScriptedCloud) -> None:
+    far.script("InitiateAuth", refuse("UserNotConfirmedException", "User is not confirmed."))
+    window = open_window()
+    window.sign_in()
+    window.qtbot.waitUntil(lambda: window.shows(ConfirmationRequired))
+    window.qtbot.waitUntil(lambda: far.operations()[-1:] == ["ResendConfirmationCode"])
+    assert len(far.requests("InitiateAuth")) == 1
+    window.click("Empezar de nuevo")
+    window.assert_retry_works()
+
+
+def test_row_22_an_account_that_must_be_reset(open_window: Opener, far: ScriptedCloud) -> None:
+    refused = refuse("PasswordResetRequiredException", "Password reset required for the user")
+    far.script("InitiateAuth", refused)
+    window = open_window()
+    window.sign_in()
+    window.qtbot.waitUntil(lambda: window.shows(ResetCodeSent))
+    assert len(far.requests("ForgotPassword")) == 1
+    assert len(far.requests("InitiateAuth")) == 1
+    window.click("Volver a iniciar sesión")
     window.assert_retry_works()
 
 

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -38,22 +38,6 @@ from tests.secret_service import SecretService, needs_secret_service, private_bu
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 pytestmark = needs_secret_service
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
-    """A Secret Service, unlocked, that this process and its children see as their own."""
-    with secret_service() as started:
-        started.enter(monkeypatch)
-        yield started
-
-
-@pytest.fixture
-def bare_bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
-    """A session without a Secret Service."""
-    with private_bus() as started:
-        started.enter(monkeypatch)
-        yield started
 
 
 def real_vault() -> TokenVault:

@@ -11,20 +11,16 @@ from ingenes_desktop.domain.auth_state import AuthState, SignedOut
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.i18n import Translation
-from ingenes_desktop.ui.lasting_singletons import keep_singletons
 from ingenes_desktop.ui.main_window import MainWindow
 from ingenes_desktop.ui.theme.theme import Theme
-from tests.ui.states import HeldState, settings_of, wall_clock
-
-# As the window does after its first paint: most tests show a widget without one.
-keep_singletons()
+from tests.ui.states import CLOCK, HeldState, settings_of, wall_clock
 
 
 class ManualClock:
     """Stands still until a test moves it."""
 
     def __init__(self) -> None:
-        self.now = 1000.0
+        self.now = CLOCK
 
     def __call__(self) -> float:
         return self.now

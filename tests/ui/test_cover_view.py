@@ -14,7 +14,6 @@ from ingenes_desktop.domain.auth_state import (
     AuthState,
     Coverable,
     Covered,
-    NewPasswordRequired,
     ResetCodeSent,
     ResetRequested,
     Restoring,
@@ -27,12 +26,13 @@ from ingenes_desktop.domain.auth_state import (
 )
 from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.machine import Language, MachineKind
+from ingenes_desktop.domain.question import AuthenticatorQuestion, CodeQuestion, Factor, NewPasswordQuestion
 from ingenes_desktop.domain.value import replace
 from ingenes_desktop.ui.cover_view import CoverView
 from ingenes_desktop.ui.widgets.lock_mark import LockMark
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 from tests.ui.conftest import Shown
-from tests.ui.states import ANA, EMAIL, KEYRING, SESSION, STATES, problem, settings_of
+from tests.ui.states import ANA, EMAIL, KEY, KEYRING, SESSION, STATES, asked, problem, settings_of
 from tests.ui.told import tells, told_of
 
 Show = Callable[..., Shown]
@@ -41,7 +41,7 @@ TYPED = "luis.perez"
 PASSWORD = "Una-clave-9"
 FACTS = (
     *(ANA.full_name, ANA.email, ANA.username, ANA.phone, ANA.clinic + "\n", "Ana", "AH"),
-    *("2021", "8:42", "a***@c***", "ana.lopez", TYPED, CODE, PASSWORD),
+    *("2021", "8:42", "a***@c***", "0142", "ana.lopez", TYPED, CODE, PASSWORD, "mascota", "JBSW"),
 )
 """What belongs to a person in the states of these tests."""
 CODE_SENT = ResetCodeSent(EMAIL, remember=False, destination="a***@c***")
@@ -149,6 +149,54 @@ def test_the_code_of_a_reset_comes_back_too(show: Show) -> None:
     shown.become(Covered(ResetRequested(EMAIL, remember=False)))
     shown.become(ResetRequested(EMAIL, remember=False))
     assert shown.field("Email").text() == f"{EMAIL}x"
+
+
+def test_what_was_asked_and_typed_comes_back_with_a_challenge(show: Show) -> None:
+    state = asked(CodeQuestion(Factor.EMAIL, "a***@c***"))
+    shown = show(state)
+    QTest.keyClicks(shown.field("Verification code"), CODE)
+    before = shown.words()
+    shown.become(Covered(state))
+    assert tells(shown.window, *FACTS) == []
+    shown.become(state)
+    assert shown.words() == before
+    assert shown.field("Verification code").text() == CODE
+    assert shown.focus() is shown.field("Verification code")
+
+
+def test_the_key_of_an_app_comes_back_too(show: Show) -> None:
+    state = asked(AuthenticatorQuestion(KEY))
+    shown = show(state)
+    before = shown.words()
+    shown.become(Covered(state))
+    assert tells(shown.window, *FACTS) == []
+    shown.become(state)
+    assert shown.words() == before
+
+
+def test_a_question_that_came_beneath_the_cover_begins_anew(show: Show) -> None:
+    first = asked(CodeQuestion(Factor.TOTP))
+    shown = show(first)
+    QTest.keyClicks(shown.field("Verification code"), CODE)
+    shown.become(Covered(first))
+    following = replace(first, question=CodeQuestion(Factor.SMS, "+*******0142"), number=2)
+    shown.become(Covered(following))
+    shown.become(following)
+    assert shown.field("Verification code").text() == ""
+    assert "We sent a code to +*******0142." in shown.words()
+
+
+def test_what_the_account_lacks_comes_back_and_the_password_does_not(show: Show) -> None:
+    state = asked(NewPasswordQuestion(("given_name",)))
+    shown = show(state)
+    QTest.keyClicks(shown.field("First name"), TYPED)
+    QTest.keyClicks(shown.field("New password"), PASSWORD)
+    shown.become(Covered(state))
+    shown.become(state)
+    assert shown.field("First name").text() == TYPED
+    new = shown.field("New password")
+    assert isinstance(new, PasswordEdit)
+    assert new.is_empty()
 
 
 def test_the_profile_comes_back_whole(show: Show) -> None:
@@ -335,7 +383,7 @@ def test_the_next_person_finds_nothing_behind_the_sign_out(show: Show) -> None:
 
 def test_the_steps_and_the_new_password_leave_nothing(show: Show) -> None:
     shown = show(SigningIn(EMAIL, remember=True, step=SignInStep.RECORD))
-    shown.become(NewPasswordRequired(EMAIL, remember=False))
+    shown.become(asked(NewPasswordQuestion(("given_name",))))
     type_everywhere(shown)
     shown.become(SignedIn(ANA, EMAIL, remember=False))
     shown.become(Restoring())

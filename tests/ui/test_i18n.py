@@ -17,7 +17,7 @@ from ingenes_desktop.ui.i18n import Translation, choose_language
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = resource_path("i18n", "ingenes_es.ts")
-THE_SAME_IN_BOTH = {"Ref. {reference}"}
+THE_SAME_IN_BOTH = {"Ref. {reference}", "SMS"}
 
 
 def messages() -> list[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""The warning before the idle sign-out: over the profile, by keyboard and mouse, for eyes and ears."""
+"""The warning before the idle sign-out: over each view of a session, for all hands, eyes and ears."""
 
 from collections.abc import Callable
 
@@ -8,17 +8,30 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ingenes_desktop.domain.auth_state import Covered, SignedOut
+from ingenes_desktop.domain.account_panel import PasswordChange, TwoStep, TwoStepFactors
+from ingenes_desktop.domain.auth_state import Covered, SignedIn, SignedOut
 from ingenes_desktop.domain.machine import Language
+from ingenes_desktop.domain.question import Factor
 from ingenes_desktop.domain.value import replace
 from ingenes_desktop.ui.theme.theme import Theme
 from ingenes_desktop.ui.widgets.idle_warning import IdleWarning, Panel
 from ingenes_desktop.ui.widgets.progress_line import ProgressLine
 from tests.ui.conftest import Shown
-from tests.ui.states import SESSION
+from tests.ui.states import KEY, SESSION
 
 Show = Callable[..., Shown]
 ENGLISH = "You will be signed out in {} s because nobody is using this computer."
+
+
+PANELS = {
+    "profile": SESSION,
+    "password": replace(SESSION, panel=PasswordChange()),
+    "password-busy": replace(SESSION, panel=PasswordChange(busy=True)),
+    "password-changed": replace(SESSION, panel=PasswordChange(done=True)),
+    "two-step": replace(SESSION, panel=TwoStep(TwoStepFactors((Factor.TOTP,)), busy=False)),
+    "two-step-set-up": replace(SESSION, panel=TwoStep(TwoStepFactors(), KEY, busy=False)),
+}
+OVER_EACH = pytest.mark.parametrize("session", PANELS.values(), ids=PANELS)
 
 
 def warning_of(shown: Shown) -> IdleWarning:
@@ -79,28 +92,69 @@ def test_a_wide_font_has_room(show: Show, qapp: QApplication, theme: Theme) -> N
         assert panel.rect().contains(button.geometry()), words
 
 
-def test_it_is_said_at_its_beginning_and_near_the_end(show: Show) -> None:
-    shown = show(SESSION)
+@OVER_EACH
+def test_it_is_said_at_its_beginning_and_near_the_end(session: SignedIn, show: Show) -> None:
+    shown = show(session)
     shown.spoken.clear()
     for seconds in range(30, 0, -1):
-        shown.become(replace(SESSION, countdown=seconds))
+        shown.become(replace(session, countdown=seconds))
     assert shown.spoken == [(ENGLISH.format(30), True), (ENGLISH.format(10), True)]
     # A second that was missed is made up for.
-    shown.become(SESSION)
+    shown.become(session)
     shown.spoken.clear()
     for seconds in (30, 11, 8, 7):
-        shown.become(replace(SESSION, countdown=seconds))
+        shown.become(replace(session, countdown=seconds))
     assert shown.spoken == [(ENGLISH.format(30), True), (ENGLISH.format(8), True)]
 
 
-def test_its_buttons_are_wishes(show: Show, qtbot: QtBot) -> None:
-    shown = show(replace(SESSION, countdown=30))
+@OVER_EACH
+def test_its_buttons_are_wishes(session: SignedIn, show: Show, qtbot: QtBot) -> None:
+    shown = show(replace(session, countdown=30))
     with qtbot.waitSignal(shown.window.stay_requested):
         QTest.mouseClick(shown.button("Stay signed in"), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(shown.window.stay_requested):
         QTest.keyClick(shown.button("Stay signed in"), Qt.Key.Key_Return)
     with qtbot.waitSignal(shown.window.sign_out_requested):
         QTest.mouseClick(shown.button("Sign out now"), Qt.MouseButton.LeftButton)
+
+
+@OVER_EACH
+def test_what_lies_below_takes_no_key_and_the_focus_comes_back(
+    session: SignedIn, show: Show, qtbot: QtBot
+) -> None:
+    shown = show(session)
+    before = shown.focus()
+    shown.become(replace(session, countdown=30))
+    assert warning_of(shown).size() == shown.view.size()
+    reached = set()
+    left: list[str] = []
+    for name in ("panel_left", "authenticator_left"):
+        getattr(shown.window, name).connect(lambda name=name: left.append(name))
+    for key in (*[Qt.Key.Key_Tab] * 4, Qt.Key.Key_Escape):
+        focus = shown.focus()
+        assert isinstance(focus, QPushButton)
+        reached.add(focus.text())
+        QTest.keyClick(focus, key)
+    assert reached == {"Stay signed in", "Sign out now"}
+    assert left == []
+    shown.become(session)
+    qtbot.waitUntil(warning_of(shown).isHidden)
+    assert shown.focus() is before
+
+
+@OVER_EACH
+def test_it_goes_along_from_view_to_view(session: SignedIn, show: Show, qtbot: QtBot) -> None:
+    shown = show(replace(SESSION, countdown=30))
+    first = warning_of(shown)
+    # An answer came home, or a menu led on, just as the warning began.
+    shown.become(replace(session, countdown=29))
+    assert warning_of(shown).isVisible()
+    assert shown.focus() is shown.button("Stay signed in")
+    shown.become(replace(SESSION, countdown=28))
+    assert first.isVisible()
+    shown.become(SESSION)
+    qtbot.waitUntil(first.isHidden)
+    assert shown.button("Sign out").isEnabled()
 
 
 def test_what_lies_below_takes_neither_keys_nor_clicks(show: Show, qtbot: QtBot) -> None:

@@ -18,9 +18,11 @@ from ingenes_desktop.domain.auth_state import (
     SignInStep,
 )
 from ingenes_desktop.domain.errors import ErrorCode
-from ingenes_desktop.domain.machine import Language, MachineKind
+from ingenes_desktop.domain.machine import AuthFlow, Language, MachineKind
+from ingenes_desktop.domain.value import replace
 from ingenes_desktop.ui.widgets.buttons import BusyButton
 from ingenes_desktop.ui.widgets.check_box import CheckBox
+from ingenes_desktop.ui.widgets.countdown import Countdown
 from ingenes_desktop.ui.widgets.marked_list import Mark
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 from ingenes_desktop.ui.widgets.step_list import StepList
@@ -433,3 +435,146 @@ def test_a_form_that_is_left_keeps_nothing(show: Show) -> None:
     shown.become(SignedIn(ANA, EMAIL, remember=False))
     assert email.text() == ""
     assert not email.isUndoAvailable()
+
+
+# -- what is typed, and whose it is
+
+
+@pytest.mark.parametrize("written", [f" {PASSWORD}", f"{PASSWORD} ", f"{PASSWORD}\u00a0"])
+@pytest.mark.parametrize(
+    ("language", "label", "words"),
+    [
+        (Language.ENGLISH, "Password", "A password never begins or ends with a space."),
+        (Language.SPANISH, "Contraseña", "Una contraseña nunca empieza ni termina con un espacio."),
+    ],
+)
+def test_a_space_at_either_end_is_told_calmly(
+    written: str, language: Language, label: str, words: str, show: Show
+) -> None:
+    shown = show(SignedOut(EMAIL), language=language)
+    field = shown.field(label)
+    QApplication.clipboard().setText(written)
+    field.paste()
+    assert words in shown.words()
+    assert field.accessibleDescription() == words
+    assert not field.property("refused")
+    # It is sent as it is, and the word is still there where it was refused.
+    asked: list[str] = []
+    shown.window.sign_in_requested.connect(lambda _name, secret, *_boxes: asked.append(secret.reveal()))
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert asked == [written]
+    shown.become(SigningIn(EMAIL, remember=False))
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.WRONG_CREDENTIALS)))
+    assert words in shown.words()
+    QTest.keyClicks(field, "x")
+    assert words not in shown.words()
+
+
+def test_a_space_within_is_no_news(show: Show) -> None:
+    shown = show(SignedOut(EMAIL))
+    QTest.keyClicks(shown.field("Password"), "two words")
+    assert not any("space" in words for words in shown.words())
+    assert not any("space" in words for words, _ in shown.spoken)
+
+
+def locked(shown: Shown) -> list[str]:
+    return [words for words in shown.words() if "Too many attempts" in words]
+
+
+def test_a_lock_is_its_username_s_alone(show: Show, qtbot: QtBot) -> None:
+    shown = show(SignedOut(EMAIL))
+    shown.become(SigningIn(EMAIL, remember=False))
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=32)))
+    assert locked(shown) == ["Too many attempts. Wait 32 s and try again. Ref.\u00a07K3Q9F"]
+    email = shown.field("Email")
+    # A colleague is told nothing of it, and nothing holds him up.
+    email.selectAll()
+    QTest.keyClicks(email, "luis@clinica.example")
+    assert locked(shown) == []
+    assert not password_of(shown).property("refused")
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=32), notice=KEYRING))
+    assert locked(shown) == []
+    QTest.keyClicks(password_of(shown), PASSWORD)
+    assert shown.button("Sign in").isEnabled()
+    with qtbot.waitSignal(shown.window.sign_in_requested) as asked:
+        QTest.mouseClick(shown.button("Sign in"), Qt.MouseButton.LeftButton)
+    assert asked.args[0] == "luis@clinica.example"
+    # Where his own is locked he is told of that one.
+    shown.become(SigningIn("luis@clinica.example", remember=False))
+    his = SignedOut("luis@clinica.example", problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=2))
+    shown.become(his)
+    assert locked(shown) == ["Too many attempts. Wait 2 s and try again. Ref.\u00a07K3Q9F"]
+    shown.become(SigningIn(EMAIL, remember=False))
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=32)))
+    # Its owner is, in whatever letters; the seconds have gone on.
+    shown.clock.now += 12
+    email.selectAll()
+    QTest.keyClicks(email, f" {EMAIL.upper()} ")
+    qtbot.waitUntil(lambda: locked(shown) == ["Too many attempts. Wait 20 s and try again. Ref.\u00a07K3Q9F"])
+    with qtbot.waitSignal(shown.window.sign_in_requested):
+        QTest.keyClicks(password_of(shown), PASSWORD)
+        QTest.keyClick(password_of(shown), Qt.Key.Key_Return)
+
+
+def test_the_end_of_somebody_else_s_wait_is_no_news(show: Show, qtbot: QtBot) -> None:
+    shown = show(SigningIn(EMAIL, remember=False))
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=5)))
+    shown.field("Email").selectAll()
+    QTest.keyClicks(shown.field("Email"), "luis")
+    (countdown,) = shown.view.findChildren(Countdown)
+    shown.clock.now += 6
+    qtbot.waitUntil(lambda: countdown.remaining == 0)
+    assert not any("again" in text for text, urgent in shown.spoken if not urgent)
+    shown.field("Email").selectAll()
+    QTest.keyClicks(shown.field("Email"), EMAIL)
+    assert locked(shown) == []
+
+
+def test_the_end_of_a_wait_is_no_news_elsewhere(show: Show, qtbot: QtBot) -> None:
+    shown = show(SigningIn(EMAIL, remember=False))
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=5)))
+    (countdown,) = shown.view.findChildren(Countdown)
+    shown.become(ResetRequested(EMAIL, remember=False))
+    shown.clock.now += 6
+    qtbot.waitUntil(lambda: countdown.remaining == 0)
+    assert not any("again" in text for text, urgent in shown.spoken if not urgent)
+    shown.become(SignedOut(EMAIL))
+    assert not password_of(shown).property("refused")
+
+
+def test_a_way_out_stands_beside_a_wrong_password(show: Show, qtbot: QtBot) -> None:
+    shown = show(SigningIn(EMAIL, remember=False))
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.WRONG_CREDENTIALS)))
+    with qtbot.waitSignal(shown.window.forgot_password_requested) as asked:
+        QTest.mouseClick(shown.button("Forgot password?"), Qt.MouseButton.LeftButton)
+    assert asked.args == [EMAIL]
+
+
+def test_where_another_first_factor_may_be_chosen_no_password_need_be_typed(show: Show, qtbot: QtBot) -> None:
+    settings = replace(settings_of(), auth_flow=AuthFlow.USER_AUTH)
+    shown = show(SignedOut(EMAIL), settings=settings, language=Language.SPANISH)
+    hint = "Déjela vacía para iniciar sesión sin contraseña."
+    assert hint in shown.words()
+    with qtbot.waitSignal(shown.window.sign_in_requested) as asked:
+        QTest.keyClick(shown.field("Contraseña"), Qt.Key.Key_Return)
+    assert asked.args[:2] == [EMAIL, None]
+    QTest.keyClicks(shown.field("Contraseña"), PASSWORD)
+    assert hint not in shown.words()
+    with qtbot.waitSignal(shown.window.sign_in_requested) as asked:
+        QTest.keyClick(shown.field("Contraseña"), Qt.Key.Key_Return)
+    assert asked.args[1].reveal() == PASSWORD
+    assert hint in shown.words()
+    # The name is asked for all the same.
+    shown.field("Correo electrónico").selectAll()
+    QTest.keyClick(shown.field("Correo electrónico"), Qt.Key.Key_Delete)
+    with qtbot.assertNotEmitted(shown.window.sign_in_requested):
+        QTest.mouseClick(shown.button("Iniciar sesión"), Qt.MouseButton.LeftButton)
+    assert "Escriba su correo." in shown.words()
+
+
+@pytest.mark.parametrize("flow", [flow for flow in AuthFlow if flow is not AuthFlow.USER_AUTH])
+def test_every_other_flow_wants_a_password(flow: AuthFlow, show: Show, qtbot: QtBot) -> None:
+    shown = show(SignedOut(EMAIL), settings=replace(settings_of(), auth_flow=flow))
+    with qtbot.assertNotEmitted(shown.window.sign_in_requested):
+        QTest.keyClick(shown.field("Password"), Qt.Key.Key_Return)
+    assert "Enter your password." in shown.words()

@@ -25,6 +25,9 @@ DETAILS = {
 BESIDE_A_FIELD = {
     ErrorCode.CODE_MISMATCH,
     ErrorCode.CODE_EXPIRED,
+    ErrorCode.CODE_USED_UP,
+    ErrorCode.CURRENT_PASSWORD_WRONG,
+    ErrorCode.ATTRIBUTES_REFUSED,
     ErrorCode.PASSWORD_POLICY,
     ErrorCode.PASSWORD_HISTORY,
     ErrorCode.SETTING_INVALID,  # these two have a view of their own
@@ -37,7 +40,15 @@ def problem_of(code: ErrorCode, *, waits: bool = False) -> Problem:
     return Problem(code, REFERENCE, DETAILS.get(code, "FM-212"), 899.2 if waits else None, rules)
 
 
-ALL = [*(problem_of(code) for code in ErrorCode), *(problem_of(code, waits=True) for code in WAITING)]
+def said(text: str, reference: str = REFERENCE) -> Problem:
+    return Problem(ErrorCode.TRIGGER_REFUSED, reference, said=text)
+
+
+ALL = [
+    *(problem_of(code) for code in ErrorCode),
+    *(problem_of(code, waits=True) for code in WAITING),
+    said("Su cuenta no puede usarse fuera de horario; llame a sistemas " * 3),
+]
 
 
 @pytest.mark.parametrize("problem", ALL, ids=lambda each: f"{each.code.value}-{each.wait_seconds}")
@@ -106,6 +117,21 @@ def test_no_two_share_their_words(language: Language, translation: Translation) 
             Language.SPANISH,
             "La contraseña no cumple los requisitos: un número, un símbolo. Ref.\u00a07K3Q9F",
         ),
+        (
+            said("Your account is closed"),
+            Language.ENGLISH,
+            "The clinic's system says: Your account is closed. Ref.\u00a07K3Q9F",
+        ),
+        (
+            said("¿Ya llamó a sistemas?"),
+            Language.SPANISH,
+            "El sistema de la clínica dice: ¿Ya llamó a sistemas? Ref.\u00a07K3Q9F",
+        ),
+        (
+            said("\u202e\x1b\n"),
+            Language.ENGLISH,
+            "The clinic's system did not allow this. Contact Support. Ref.\u00a07K3Q9F",
+        ),
     ],
 )
 def test_the_words_are_these(
@@ -128,6 +154,25 @@ def test_a_detail_is_never_taken_for_a_placeholder(translation: Translation) -> 
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["{reference}", "{said}", "{0}", "{seconds!r}", "{", "}}", "{code.__class__}", "Nobody ()", "a ({code})"],
+)
+def test_what_a_trigger_says_is_shown_as_it_is(text: str, translation: Translation) -> None:
+    _ = translation
+    assert text in sentence(said(text))
+    assert text in sentence(said(text, reference=""))
+
+
+def test_what_a_trigger_says_is_one_bounded_line_and_turns_nothing_around(translation: Translation) -> None:
+    _ = translation
+    shown = sentence(said("<b>No</b>\n\u202enow\u2066 " + "x" * 9000))
+    assert shown.startswith("The clinic's system says: <b>No</b> now xxx")
+    assert "…" in shown
+    assert len(shown) < 160
+    assert not {"\n", "\u202e", "\u2066"} & set(shown)
+
+
+@pytest.mark.parametrize(
     ("code", "subject"),
     [
         (ErrorCode.WRONG_CREDENTIALS, Subject.PASSWORD),
@@ -136,7 +181,15 @@ def test_a_detail_is_never_taken_for_a_placeholder(translation: Translation) -> 
         (ErrorCode.CODE_EXPIRED, Subject.CODE),
         (ErrorCode.PASSWORD_POLICY, Subject.NEW_PASSWORD),
         (ErrorCode.PASSWORD_HISTORY, Subject.NEW_PASSWORD),
-        (ErrorCode.RESET_NOT_POSSIBLE, Subject.EMAIL),
+        (ErrorCode.CODE_USED_UP, Subject.CODE),
+        (ErrorCode.CURRENT_PASSWORD_WRONG, Subject.CURRENT_PASSWORD),
+        (ErrorCode.ATTRIBUTES_REFUSED, Subject.ATTRIBUTES),
+        (ErrorCode.CODE_NOT_SENT, Subject.EMAIL),
+        # Nothing that is typed can help.
+        (ErrorCode.CODE_TOO_OLD, Subject.NONE),
+        (ErrorCode.RESET_NOT_POSSIBLE, Subject.NONE),
+        (ErrorCode.NO_VERIFIED_CONTACT, Subject.NONE),
+        (ErrorCode.TRIGGER_REFUSED, Subject.NONE),
         (ErrorCode.NO_NETWORK, Subject.NONE),
     ],
 )

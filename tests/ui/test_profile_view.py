@@ -4,11 +4,12 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ingenes_desktop.domain.account_panel import Panel, PasswordChange, TwoStep
 from ingenes_desktop.domain.auth_state import SignedIn, SignedOut, SigningIn, SignInStep, Unavailable
 from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.machine import Language, MachineKind
@@ -18,7 +19,7 @@ from ingenes_desktop.ui.widgets.rows import Rows
 from ingenes_desktop.ui.widgets.session_facts import SessionFacts
 from tests.ui.conftest import Shown
 from tests.ui.states import ANA, BARE, EMAIL, HOUR, KEYRING, LONG, NOW, SESSION, problem, settings_of
-from tests.ui.told import told_of
+from tests.ui.told import tells, told_of
 
 Show = Callable[..., Shown]
 
@@ -258,12 +259,26 @@ def test_reconnecting_is_shown_and_said_once(show: Show) -> None:
 @pytest.mark.parametrize(
     ("machine", "language", "offered"),
     [
-        (MachineKind.PERSONAL, Language.ENGLISH, {"Sign out", "Sign out everywhere", "English"}),
-        (MachineKind.SHARED, Language.ENGLISH, {"Switch user", "Sign out", "Sign out everywhere", "English"}),
+        (
+            MachineKind.PERSONAL,
+            Language.ENGLISH,
+            {"Change password", "Two-step verification", "Sign out", "Sign out everywhere", "English"},
+        ),
+        (
+            MachineKind.SHARED,
+            Language.ENGLISH,
+            {
+                *("Change password", "Two-step verification"),
+                *("Switch user", "Sign out", "Sign out everywhere", "English"),
+            },
+        ),
         (
             MachineKind.KIOSK,
             Language.SPANISH,
-            {"Cambiar de usuario", "Cerrar sesión", "Cerrar sesión en todos los equipos", "Español"},
+            {
+                *("Cambiar contraseña", "Verificación en dos pasos"),
+                *("Cambiar de usuario", "Cerrar sesión", "Cerrar sesión en todos los equipos", "Español"),
+            },
         ),
     ],
 )
@@ -278,6 +293,10 @@ def test_the_ways_out(
         "Sign out everywhere": shown.window.sign_out_everywhere_requested,
         "Switch user": shown.window.switch_user_requested,
         "Cambiar de usuario": shown.window.switch_user_requested,
+        "Change password": shown.window.change_password_requested,
+        "Cambiar contraseña": shown.window.change_password_requested,
+        "Two-step verification": shown.window.two_step_requested,
+        "Verificación en dos pasos": shown.window.two_step_requested,
         "Cerrar sesión": shown.window.sign_out_requested,
         "Sign out": shown.window.sign_out_requested,
     }
@@ -295,7 +314,58 @@ def test_every_way_out_is_reached_by_the_keyboard(show: Show) -> None:
         focus = shown.focus()
         if isinstance(focus, QPushButton):
             reached.append(focus.text())
-    assert reached[:4] == ["Switch user", "Sign out", "Sign out everywhere", "English"]
+    account, ways_out = ["Change password", "Two-step verification"], ["Switch user", "Sign out"]
+    assert reached[:6] == [*account, *ways_out, "Sign out everywhere", "English"]
+
+
+@pytest.mark.parametrize("machine", MachineKind)
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("user", [ANA, LONG], ids=["ana", "long"])
+def test_what_one_may_change_stands_between_the_facts_and_the_ways_out(
+    user: User, language: Language, machine: MachineKind, show: Show, qtbot: QtBot
+) -> None:
+    shown = show(replace(SESSION, user=user), language=language, settings=settings_of(machine))
+    shown.window.setWindowState(Qt.WindowState.WindowNoState)
+    shown.window.resize(QSize(1366, 768))
+    qtbot.waitUntil(lambda: shown.view.size() == QSize(1366, 768))
+    table = shown.view.findChild(Rows)
+    assert table is not None
+    spanish = language is Language.SPANISH
+    names = (
+        ("Cambiar contraseña", "Verificación en dos pasos", "Cerrar sesión")
+        if spanish
+        else ("Change password", "Two-step verification", "Sign out")
+    )
+    password, two_step, sign_out = (rect_of(shown.button(name), shown) for name in names)
+    assert rect_of(table, shown).bottom() < password.top()
+    assert password.top() == two_step.top()
+    assert two_step.left() - password.right() >= 12
+    assert sign_out.top() - password.bottom() >= 8
+
+
+def rect_of(widget: QWidget, shown: Shown) -> QRect:
+    return QRect(widget.mapTo(shown.view, QPoint(0, 0)), widget.size())
+
+
+@pytest.mark.parametrize("panel", [PasswordChange(), TwoStep()], ids=["password", "two-step"])
+def test_back_from_a_panel_the_profile_is_whole_and_an_enter_too_many_leads_nowhere(
+    panel: Panel, show: Show
+) -> None:
+    shown = show(SESSION)
+    before = shown.words()
+    shown.become(replace(SESSION, panel=panel))
+    # Nothing of the profile is told meanwhile.
+    assert not tells(shown.window, ANA.full_name, ANA.phone)
+    shown.spoken.clear()
+    shown.become(SESSION)
+    assert shown.words() == before
+    assert shown.spoken == [(ANA.full_name, False)]
+    wishes = [getattr(shown.window, name) for name in type(shown.window.profile).WISHES]
+    asked: list[bool] = []
+    for wish in wishes:
+        wish.connect(lambda: asked.append(True))
+    QTest.keyClick(shown.focus(), Qt.Key.Key_Return)
+    assert asked == []
 
 
 def test_on_a_kiosk_nothing_is_copied(show: Show) -> None:

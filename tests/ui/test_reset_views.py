@@ -1,4 +1,4 @@
-"""The three steps of a reset, and the new password that Cognito asks for."""
+"""The three steps of a reset."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.domain.auth_state import (
     AuthState,
-    NewPasswordRequired,
     PasswordChanged,
     ResetCodeSent,
     ResetRequested,
@@ -26,7 +25,6 @@ from tests.ui.states import EMAIL, problem
 
 PASSWORD = "Una-clave-9"
 SENT = ResetCodeSent(EMAIL, remember=False, destination="a***@c***")
-ASKED = NewPasswordRequired(EMAIL, remember=False)
 Show = Callable[..., Shown]
 
 
@@ -287,41 +285,6 @@ def test_done_is_said_and_leads_to_the_sign_in(show: Show) -> None:
     assert shown.focus() is shown.button("Volver a iniciar sesión")
 
 
-# -- a new password, asked for at sign-in
-
-
-def test_the_new_password_is_handed_over_and_wiped(qtbot: QtBot, show: Show) -> None:
-    shown = show(ASKED)
-    assert shown.focus() is shown.field("New password")
-    type_new_password(shown, PASSWORD)
-    with qtbot.waitSignal(shown.window.new_password_submitted) as asked:
-        QTest.mouseClick(shown.button("Continue"), Qt.MouseButton.LeftButton)
-    assert asked.args[0].reveal() == PASSWORD
-    assert typed(shown, "New password") == typed(shown, "Confirm password") == ""
-    shown.become(replace(ASKED, busy=True))
-    assert shown.field("New password").isReadOnly()
-
-
-def test_a_refused_new_password_is_explained_beside_it(show: Show) -> None:
-    shown = show(ASKED, language=Language.SPANISH)
-    at_rest = places(shown)
-    shown.become(replace(ASKED, busy=True))
-    shown.become(replace(ASKED, problem=problem(ErrorCode.PASSWORD_POLICY)))
-    text = "La contraseña no cumple los requisitos: más caracteres, un número. Ref.\u00a07K3Q9F"
-    assert text in shown.words()
-    assert shown.focus() is shown.field("Nueva contraseña")
-    shown.window.grab()
-    assert places(shown) == at_rest
-
-
-def test_starting_over_is_always_possible(qtbot: QtBot, show: Show) -> None:
-    shown = show(ASKED)
-    with qtbot.waitSignal(shown.window.start_over_requested):
-        QTest.mouseClick(shown.button("Start over"), Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(shown.window.start_over_requested):
-        QTest.keyClick(shown.focus(), Qt.Key.Key_Escape)
-
-
 def test_no_undo_brings_the_code_back(show: Show) -> None:
     shown = show(SENT)
     QTest.keyClicks(shown.field("Verification code"), "482913")
@@ -332,11 +295,12 @@ def test_no_undo_brings_the_code_back(show: Show) -> None:
         assert shown.field("Verification code").text() == ""
 
 
-def test_a_refusal_that_was_typed_away_does_not_come_back_with_the_language(show: Show) -> None:
+def test_a_refusal_that_was_typed_away_does_not_come_back_with_the_language(show: Show, qtbot: QtBot) -> None:
     shown = show(replace(SENT, busy=True))
     shown.become(replace(SENT, problem=problem(ErrorCode.CODE_MISMATCH)))
     QTest.keyClicks(shown.field("Verification code"), "1")
     shown.translation.use(Language.SPANISH)
+    qtbot.waitUntil(lambda: "Código de verificación" in shown.words())
     assert not any("Código de verificación incorrecto" in words for words in shown.words())
 
 
@@ -349,3 +313,56 @@ def test_a_notice_is_shown_during_the_reset_too(show: Show) -> None:
     ):
         shown = show(state)
         assert any("will not remember" in words for words in shown.words())
+
+
+# -- where Cognito demands it
+
+
+@pytest.mark.parametrize(
+    ("language", "destination", "text"),
+    [
+        (Language.ENGLISH, "a***@c***", "Your password must be reset. We sent a code to a***@c***."),
+        (Language.SPANISH, "a***@c***", "Debe restablecer su contraseña. Enviamos un código a a***@c***."),
+        (
+            Language.SPANISH,
+            "",
+            "Debe restablecer su contraseña. Enviamos un código a su dirección registrada.",
+        ),
+    ],
+)
+def test_a_reset_that_nobody_asked_for_says_why(
+    language: Language, destination: str, text: str, show: Show
+) -> None:
+    demanded = ResetRequested(EMAIL, remember=False, busy=True, demanded=True)
+    shown = show(demanded, language=language)
+    why = text.split(".", maxsplit=1)[0]
+    sending = {
+        Language.ENGLISH: f"{why}. We are sending you a code…",
+        Language.SPANISH: f"{why}. Le estamos enviando un código…",
+    }
+    assert sending[language] in shown.words()
+    assert shown.spoken[-1] == (sending[language], False)
+    shown.become(replace(SENT, destination=destination, demanded=True))
+    assert text in shown.words()
+    assert shown.spoken[-1] == (text, False)
+
+
+def test_where_the_demanded_code_could_not_be_sent_the_email_is_asked_for(qtbot: QtBot, show: Show) -> None:
+    shown = show(ResetRequested(EMAIL, remember=False, busy=True, demanded=True))
+    shown.become(
+        ResetRequested(EMAIL, remember=False, demanded=True, problem=problem(ErrorCode.NOT_RESPONDING))
+    )
+    words = "Your password must be reset. Enter your email to receive a verification code."
+    assert words in shown.words()
+    with qtbot.waitSignal(shown.window.code_requested) as asked:
+        QTest.keyClick(shown.focus(), Qt.Key.Key_Return)
+    assert asked.args == [EMAIL]
+
+
+def test_a_refusal_that_was_typed_away_does_not_come_back_with_a_notice(show: Show) -> None:
+    shown = show(replace(SENT, busy=True))
+    refused = replace(SENT, problem=problem(ErrorCode.CODE_MISMATCH))
+    shown.become(refused)
+    QTest.keyClicks(shown.field("Verification code"), "1")
+    shown.become(replace(refused, notice=problem(ErrorCode.KEYRING_UNAVAILABLE)))
+    assert not any("Invalid verification code" in words for words in shown.words())

@@ -46,6 +46,12 @@ QPushButton[role="quiet"] {{
 }}
 QPushButton[role="quiet"]:hover {{ border-color: {c.text}; }}
 QPushButton[role="quiet"]:pressed {{ background: {c.ground}; }}
+QPushButton[role="choice"] {{
+  background: {c.surface}; color: {c.text}; border: 1px solid {c.field_border};
+  min-height: {Size.CHOICE - 2}px; max-height: {Size.CHOICE - 2}px;
+}}
+QPushButton[role="choice"]:hover {{ border-color: {c.accent}; background: {c.notice_ground}; }}
+QPushButton[role="choice"][waiting="true"] {{ border-color: {c.line}; background: {c.surface}; }}
 QPushButton[role="link"] {{
   background: transparent; color: {c.link}; border: 1px solid transparent;
   border-radius: {Radius.SMALL}px; padding: 0 1px; min-height: 26px; max-height: 26px;

@@ -164,6 +164,7 @@ class Size:
     CARD_HEIGHT = 452
     ASIDE = 272
     CONTROL = 40
+    CHOICE = 54
     BUTTON_MINIMUM = 168
     MARK = 40
     AVATAR = 76

@@ -1,16 +1,22 @@
 """A label, its field, and a line below that is always there: for a hint or a refusal."""
 
+from PySide6 import QtCore
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ingenes_desktop.ui.theme.theme import set_look, set_role
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.widgets.plain_label import PlainLabel
 
+_LINE_HEIGHT = 18
+
 
 class FormField(QWidget):
-    """One field of a form. The room of the line below is kept, so nothing moves when it speaks."""
+    """One field of a form. The room of the line below is kept, so nothing moves when it speaks.
 
-    def __init__(self, edit: QLineEdit, parent: QWidget | None = None, *, has_line: bool = True) -> None:
+    ``lines`` is how many lines of words have room there: 0, 1 or 2.
+    """
+
+    def __init__(self, edit: QLineEdit, parent: QWidget | None = None, *, lines: int = 1) -> None:
         super().__init__(parent)
         self.edit = edit
         self._label = PlainLabel("label", self)
@@ -23,9 +29,11 @@ class FormField(QWidget):
         rows.addWidget(self._label)
         rows.addWidget(edit)
         self._line: PlainLabel | None = None
-        if has_line:
-            self._line = PlainLabel("hint", self)
-            self._line.setFixedHeight(18)
+        if lines:
+            self._line = PlainLabel("hint", self, wraps=lines > 1)
+            self._line.setFixedHeight(_LINE_HEIGHT * lines)
+            if lines > 1:
+                self._line.setAlignment(QtCore.Qt.AlignmentFlag.AlignTop)
             rows.addWidget(self._line)
             rows.setContentsMargins(0, 0, 0, Space.HAIR)
 

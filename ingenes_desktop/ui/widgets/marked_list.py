@@ -71,11 +71,12 @@ class MarkedLine(PlainLabel):
 class MarkedList(QWidget):
     """A few lines, each with its mark. The words of the marks are accessible descriptions."""
 
-    def __init__(self, count: int, parent: QWidget | None = None) -> None:
+    def __init__(self, count: int, parent: QWidget | None = None, *, spacing: int = Space.SMALL + 2) -> None:
+        """``spacing`` is the distance between two lines."""
         super().__init__(parent)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(Space.SMALL + 2)
+        rows.setSpacing(spacing)
         self._lines = [MarkedLine(self) for _ in range(count)]
         for line in self._lines:
             rows.addWidget(line)

@@ -33,28 +33,18 @@ class NewPasswordFields(QWidget):
         self._policy = policy
         self._rules = rules
         self._refusal = ""
+        self._is_refused = False
         self._wiping = False
         self.new = PasswordEdit()
         self.confirmation = PasswordEdit()
-        self._new_field = FormField(self.new, has_line=False)
-        self._confirmation_field = FormField(self.confirmation, has_line=False)
+        self._new_field = FormField(self.new, lines=0)
+        self._confirmation_field = FormField(self.confirmation, lines=0)
         self._line = PlainLabel("hint", wraps=True)
         self._line.setFixedHeight(_LINE_HEIGHT)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Space.MEDIUM)
-        if stacked:
-            grid.setVerticalSpacing(Space.MEDIUM)
-            grid.addWidget(self._new_field, 0, 0)
-            grid.addWidget(self._confirmation_field, 1, 0)
-            grid.addWidget(self._line, 2, 0)
-        else:
-            grid.setVerticalSpacing(Space.HAIR)
-            grid.addWidget(self._new_field, 0, 0)
-            grid.addWidget(self._confirmation_field, 0, 1)
-            grid.addWidget(self._line, 1, 0, 1, 2)
-            grid.setColumnStretch(0, 1)
-            grid.setColumnStretch(1, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(Space.MEDIUM)
+        self.arrange(stacked=stacked)
         self.new.edited.connect(self._new_edited)
         self.new.returnPressed.connect(self.confirmation.setFocus)
         self.confirmation.edited.connect(self._edited)
@@ -67,6 +57,28 @@ class NewPasswordFields(QWidget):
         self.setTabOrder(self.new.eye, self.confirmation)
         self.setTabOrder(self.confirmation, self.confirmation.eye)
 
+    def arrange(self, *, stacked: bool) -> None:
+        """Put one field below the other, or beside it."""
+        grid = self._grid
+        for widget in (self._new_field, self._confirmation_field, self._line):
+            grid.removeWidget(widget)
+        if stacked:
+            grid.setVerticalSpacing(Space.MEDIUM)
+            grid.addWidget(self._new_field, 0, 0, 1, 2)
+            grid.addWidget(self._confirmation_field, 1, 0, 1, 2)
+        else:
+            grid.setVerticalSpacing(Space.HAIR)
+            grid.addWidget(self._new_field, 0, 0)
+            grid.addWidget(self._confirmation_field, 0, 1)
+        grid.addWidget(self._line, 2, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether what the far end said of the password still stands: nothing was typed since."""
+        return self._is_refused
+
     def secret(self) -> Secret | None:
         """The new password if it may be sent, without wiping it; else it says why and takes the focus."""
         unmet = self.new.evaluate(self._policy.unmet)
@@ -77,6 +89,8 @@ class NewPasswordFields(QWidget):
         elif not self.new.evaluate(lambda new: self.confirmation.evaluate(lambda again: again == new)):
             text = translate("NewPasswordFields", "Passwords do not match.")
             self._refuse_at(self._confirmation_field, text)
+            # Nobody sees which letter is wrong: it is typed over.
+            self.confirmation.selectAll()
         else:
             self.refuse("")
             return self.new.evaluate(Secret)
@@ -87,6 +101,7 @@ class NewPasswordFields(QWidget):
         self._new_field.mark_refused(bool(text))
         self._confirmation_field.mark_refused(False)  # noqa: FBT003  reads as the sentence it is
         self._refusal = text
+        self._is_refused = bool(text)
         self._show_line()
 
     def wipe(self) -> None:
@@ -110,6 +125,7 @@ class NewPasswordFields(QWidget):
 
     def _refuse_at(self, field: FormField, text: str) -> None:
         self.refuse(text)
+        self._is_refused = False
         self._new_field.mark_refused(field is self._new_field)
         self._confirmation_field.mark_refused(field is self._confirmation_field)
         field.edit.setFocus()

@@ -14,7 +14,7 @@ from ingenes_desktop.ui.theme.tokens import Radius, Size, Space
 from ingenes_desktop.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
     from ingenes_desktop.ui.widgets.countdown import Clock, Countdown
 
@@ -22,7 +22,7 @@ _MARK = 18
 
 
 class NoticeBar(QWidget):
-    """Draws one problem in words, or nothing; its room is always kept.
+    """Draws one problem in words, or news, or nothing; its room is always kept.
 
     What is nobody's error (messages.is_calm) is said in a calm tone, under another mark. A problem with
     a wait counts its seconds down and takes itself away at the end. The button of the form stays
@@ -36,6 +36,9 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self._problem: Problem | None = None
         self._is_calm = False
+        self._is_silent = False
+        self._is_away = False
+        self._news = ""
         self._clock = clock
         self._words = PlainLabel("bar-error", self, wraps=True)
         row = QHBoxLayout(self)
@@ -59,10 +62,29 @@ class NoticeBar(QWidget):
                 self._countdown.start(problem.wait_seconds)
         self.retranslate()
 
+    def show_news(self, words: str) -> None:
+        """Draw good news in a calm tone while there is no problem; "" takes them back."""
+        self._news = words
+        self.retranslate()
+
+    def silence(self, silent: bool) -> None:
+        """Say nothing of the problem for the time being: it is not this person's. Its wait goes on."""
+        if silent != self._is_silent:
+            self._is_silent = silent
+            self.retranslate()
+
     def retranslate(self) -> None:
-        """Put the words of the present language."""
+        """Put the words of the present language; those of the news are the view's."""
         problem = self._problem
-        if problem is None or (self._waits and self._countdown.remaining == 0):
+        if self._is_away:
+            # The clinic's own words may name somebody, and what is hidden can still be read.
+            self._words.setText("")
+        elif problem is None:
+            if self._news:  # else as it was: a change of style is not for the first paint
+                self._is_calm = True
+                set_role(self._words, "bar-notice")
+            self._words.setText(self._news)
+        elif self._is_silent or (self._waits and self._countdown.remaining == 0):
             self._words.setText("")
         else:
             seconds = self._countdown.remaining if self._waits else None
@@ -72,6 +94,19 @@ class NoticeBar(QWidget):
             set_role(self._words, "bar-notice" if self._is_calm else "bar-error")
             self._words.setText(sentence(problem, seconds=seconds))
         self.update()
+
+    def hideEvent(self, event: "QHideEvent") -> None:
+        """Hold no words; a wait goes on."""
+        super().hideEvent(event)
+        self._is_away = True
+        self.retranslate()
+
+    def showEvent(self, event: "QShowEvent") -> None:
+        """Say again what there is to say."""
+        super().showEvent(event)
+        if self._is_away:
+            self._is_away = False
+            self.retranslate()
 
     def paintEvent(self, _event: "QPaintEvent") -> None:
         """Draw the ground and the mark, where there is something to say."""
@@ -106,5 +141,5 @@ class NoticeBar(QWidget):
 
     def _tick(self) -> None:
         self.retranslate()
-        if self._countdown.remaining == 0:
+        if self._countdown.remaining == 0 and not self._is_silent:
             self.expired.emit()

@@ -91,10 +91,12 @@ class PasswordEdit(SecretLineEdit):
         self._eye.retranslate()
 
     def keyPressEvent(self, event: "QKeyEvent") -> None:
-        """Take the key; it keeps the eye open and may tell of Caps Lock."""
+        """Take the key; it keeps the eye open and may tell of Caps Lock. Enter held down submits once."""
         self._stay_open()
         self._infer_caps_lock(event)
-        super().keyPressEvent(event)
+        enter = QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter
+        if not (event.isAutoRepeat() and event.key() in enter):
+            super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: "QInputMethodEvent") -> None:
         """Take what an input method commits; that keeps the eye open."""

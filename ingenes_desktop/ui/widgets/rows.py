@@ -9,7 +9,7 @@ from ingenes_desktop.ui.theme.theme import colors_of
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.widgets.plain_label import ElidedLabel, PlainLabel
 
-_ROW_HEIGHT = 30
+_ROW_HEIGHT = 27
 _NAME_WIDTH = 128
 _NOTHING = "–"
 

@@ -17,14 +17,15 @@ class RuleList(QWidget):
         # A blank at either end is a line of its own, seen only while it is wrong; its room is kept.
         self._rules = (*policy.rules(), PasswordRule.NO_OUTER_SPACE)
         self._heading = PlainLabel("aside-small", self, wraps=True)
-        self._list = MarkedList(len(self._rules), self)
+        # Closer than other lists: the time left and a notice want room below it.
+        self._list = MarkedList(len(self._rules), self, spacing=Space.HAIR)
         outer = self._list.lines[-1]
         room = outer.sizePolicy()
         room.setRetainSizeWhenHidden(True)
         outer.setSizePolicy(room)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(Space.MEDIUM)
+        rows.setSpacing(Space.SMALL)
         rows.addWidget(self._heading)
         rows.addWidget(self._list)
         self.show_unmet(policy.unmet(""))
