@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.confirmation import not_worded_for_a_sign_in
+from ingenes_desktop.application.new_password import password_in_doubt
 from ingenes_desktop.application.ports import UserPool
 from ingenes_desktop.application.session import Session
 from ingenes_desktop.domain.account_panel import TwoStepFactors
@@ -27,9 +28,10 @@ class AccountSettings:
 
     def change_password(self, session: Session, old: Secret, new: Secret, attempt: Attempt) -> None:
         """ChangePassword. The session goes on with the tokens that it has."""
-        _with_access_token(
-            session, lambda token: self._user_pool.change_password(token, old, new, attempt), attempt
-        )
+        with password_in_doubt():
+            _with_access_token(
+                session, lambda token: self._user_pool.change_password(token, old, new, attempt), attempt
+            )
 
     def two_step(self, session: Session, attempt: Attempt) -> TwoStepFactors:
         """Which second factors are on."""

@@ -2,6 +2,7 @@
 
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.confirmation import not_worded_for_a_sign_in
+from ingenes_desktop.application.new_password import password_in_doubt
 from ingenes_desktop.application.ports import UserPool
 from ingenes_desktop.domain.models import CodeDelivery
 from ingenes_desktop.domain.secret import Secret
@@ -21,5 +22,5 @@ class PasswordReset:
 
     def confirm(self, username: str, code: str, new_password: Secret, attempt: Attempt) -> None:
         """Change the password. Cognito checks the code only together with the password."""
-        with not_worded_for_a_sign_in():
+        with not_worded_for_a_sign_in(), password_in_doubt():
             self._user_pool.confirm_forgot_password(username, compact(code), new_password, attempt)

@@ -5,6 +5,7 @@ from functools import partial
 from ingenes_desktop.application.attempt import Attempt
 from ingenes_desktop.application.devices import Devices
 from ingenes_desktop.application.lockout import FailureCounter
+from ingenes_desktop.application.new_password import in_doubt
 from ingenes_desktop.application.outcome import Accepted, Asked, Refused, SignInOutcome, StillAsked
 from ingenes_desktop.application.person import find_person
 from ingenes_desktop.application.ports import DeviceRefusedError
@@ -22,6 +23,7 @@ from ingenes_desktop.domain.question import (
     CustomQuestion,
     EmailQuestion,
     Factor,
+    NewPasswordQuestion,
     PasswordQuestion,
     UnsupportedQuestion,
 )
@@ -127,6 +129,8 @@ class SignIn:
         return error
 
     def _judged_answer(self, error: AuthError, challenge: Challenge) -> AuthError:
+        if isinstance(challenge.question, NewPasswordQuestion):
+            error = in_doubt(error)
         is_wrong = error.code is ErrorCode.WRONG_CREDENTIALS
         if is_wrong and isinstance(challenge.question, CustomQuestion):
             # Cognito's words for any answer that the pool's trigger did not take.

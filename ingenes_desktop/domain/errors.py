@@ -52,6 +52,8 @@ class ErrorCode(Enum):
     PASSWORD_HISTORY = "password_history"  # noqa: S105  a code, not a password
     PASSWORD_LEAKED = "password_leaked"  # noqa: S105  likewise
     """Found among the passwords that others have lost."""
+    PASSWORD_IN_DOUBT = "password_in_doubt"  # noqa: S105  a code, not a password
+    """Its answer was lost: it may have been changed."""
     # What the person who is signed in changes.
     CURRENT_PASSWORD_WRONG = "current_password_wrong"  # noqa: S105  a code, not a password
     TWO_STEP_REQUIRED = "two_step_required"

@@ -221,6 +221,10 @@ def _template(code: ErrorCode, *, waits: bool, lists: bool, says: bool) -> str: 
             return translate("Messages", "You have used this password before. Choose another one.")
         case ErrorCode.PASSWORD_LEAKED:
             return translate("Messages", "This password has become known in a data leak. Choose another one.")
+        case ErrorCode.PASSWORD_IN_DOUBT:
+            return translate(
+                "Messages", "The service did not answer. Your password may have changed: try the new one."
+            )
         case ErrorCode.CURRENT_PASSWORD_WRONG:
             return translate("Messages", "The current password is incorrect. Type it again.")
         case ErrorCode.TWO_STEP_REQUIRED:

@@ -916,6 +916,10 @@
         <translation>Ref. {reference}</translation>
     </message>
     <message>
+        <source>The service did not answer. Your password may have changed: try the new one.</source>
+        <translation>El servicio no respondió. Es posible que su contraseña ya haya cambiado: pruebe la nueva.</translation>
+    </message>
+    <message>
         <source>more characters</source>
         <translation>más caracteres</translation>
     </message>

@@ -116,6 +116,20 @@ def test_one_question_after_the_other_with_the_newest_session() -> None:
     assert [given.session.reveal() for given, _ in cloud.responses] == ["session", "newer"]
 
 
+def test_a_lost_answer_with_a_new_password_leaves_it_open() -> None:
+    cloud = Cloud(
+        fails={"RespondToAuthChallenge": [AuthError(ErrorCode.NOT_RESPONDING, detail="TIMEOUT")] * 2}
+    )
+    sign_in, challenge = begun(cloud, "NEW_PASSWORD_REQUIRED", NewPasswordQuestion())
+    outcome = answered(cloud, sign_in, challenge, NEW_PASSWORD)
+    assert isinstance(outcome, Refused)
+    assert outcome.error.code is ErrorCode.PASSWORD_IN_DOUBT
+    sign_in, challenge = begun(cloud, "SMS_MFA", CodeQuestion(Factor.SMS))
+    outcome = answered(cloud, sign_in, challenge, CODE)
+    assert isinstance(outcome, Refused)
+    assert outcome.error.code is ErrorCode.NOT_RESPONDING, "a code changes nothing"
+
+
 def test_another_question_of_the_clinics_is_asked() -> None:
     cloud = Cloud()
     sign_in, challenge = begun(cloud, "CUSTOM_CHALLENGE", CustomQuestion("¿Folio?"))
