@@ -3,6 +3,8 @@
 import json
 import time
 from collections.abc import Callable
+from re import compile as compile_pattern
+from re import escape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -93,8 +95,10 @@ def test_nothing_of_the_person_and_no_secret_is_told(at_demo: NewComputer, cloud
     personal = ["Luis Fernando", "Sabina", "lsabina", "5550100102", "5002", LUIS, PASSWORD]
     log = computer.log()
     for canary in [*personal, secret["password"], secret["username"], "eyJ", "ASIA"]:
-        assert canary not in checked.written + text
-        assert canary not in log
+        # A port may have the same digits and one more.
+        alone = compile_pattern(rf"(?<!\d){escape(canary)}(?!\d)")
+        assert not alone.search(checked.written + text)
+        assert not alone.search(log)
 
 
 @pytest.mark.parametrize(
