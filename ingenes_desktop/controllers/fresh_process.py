@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from ingenes_desktop.controllers.foreground import let_come_to_front
 from ingenes_desktop.domain.errors import ErrorCode, Problem
 from ingenes_desktop.domain.event_log import record
 from ingenes_desktop.domain.reference import CHARACTERS, LENGTH
@@ -80,7 +81,7 @@ class Successor(QObject):
         finally:
             os.close(reading)
         self._writing = writing
-        _let_come_to_front(self._process.pid)
+        let_come_to_front(self._process.pid)
         self._patience.start()
         Thread(target=self._wait, args=(self._process,), name="successor", daemon=True).start()
         return True
@@ -209,14 +210,3 @@ def _is_pipe(descriptor: int) -> bool:
         return S_ISFIFO(os.fstat(descriptor).st_mode)
     except OSError:
         return False
-
-
-def _let_come_to_front(process_id: int) -> None:
-    """Windows lets nobody come to the front but whom the one in front allows.
-
-    https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-allowsetforegroundwindow
-    """
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415  Windows alone has it here
-
-        ctypes.windll.user32.AllowSetForegroundWindow(process_id)

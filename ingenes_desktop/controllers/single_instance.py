@@ -208,15 +208,14 @@ class SingleInstance(QObject):
         self._guests -= 1
 
     def _let_first_come_to_front(self) -> None:
-        """Windows lets nobody come to the front but whom the one in front allows: the second start is that.
-
-        https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-allowsetforegroundwindow
-        """
+        """On Windows the second start is the one in front, and must allow it."""
         if sys.platform == "win32":
-            import ctypes  # noqa: PLC0415  only a second start needs it
+            from ingenes_desktop.controllers.foreground import (  # noqa: PLC0415  only a second start needs it
+                let_come_to_front,
+            )
 
             lock = QLockFile(str((self._folder or Path()) / f"{self._name}.lock"))
-            ctypes.windll.user32.AllowSetForegroundWindow(int(lock.getLockInfo()[0]))
+            let_come_to_front(int(lock.getLockInfo()[0]))
 
 
 def instance_name(settings: Settings, environment: Mapping[str, str]) -> str:

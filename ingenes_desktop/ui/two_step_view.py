@@ -91,10 +91,7 @@ class TwoStepView(SessionView):
         self._back = LinkButton(active)
         self._back.clicked.connect(self.panel_left)
         self._calm = PlainLabel("aside", wraps=True)
-        self._lay_out()
-        self.finish_aside(self._calm)
-        order = (
-            self._set_up.code,
+        self._ways = (
             self._again,
             self._begin,
             self._continue,
@@ -102,10 +99,10 @@ class TwoStepView(SessionView):
             self._off,
             self._keep_on,
             self._cancel,
-            self._back,
-            self.language_menu,
         )
-        for first, second in pairwise(order):
+        self._lay_out()
+        self.finish_aside(self._calm)
+        for first, second in pairwise((self._set_up.code, *self._ways, self._back, self.language_menu)):
             self.setTabOrder(first, second)
         self.retranslate()
         self._show_widgets()
@@ -194,15 +191,7 @@ class TwoStepView(SessionView):
         self.form.addSpacing(Space.MEDIUM)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.LARGE)
-        for way in (
-            self._again,
-            self._begin,
-            self._continue,
-            self._off_now,
-            self._off,
-            self._keep_on,
-            self._cancel,
-        ):
+        for way in self._ways:
             buttons.addWidget(way)
         buttons.addStretch(1)
         self.form.addLayout(buttons)

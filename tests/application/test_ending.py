@@ -1,5 +1,7 @@
 """Leaving: what each far end is told, what is said of it, and that nothing stays behind."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event, Thread
 from time import monotonic
 
@@ -208,6 +210,23 @@ class Held:
             assert self.go_on.wait(5)
 
 
+@contextmanager
+def refreshing(cloud: Cloud, session: Session) -> Iterator[None]:
+    """A refresh hangs for as long as the block, and finds then that the session has ended."""
+    held = Held(cloud, "Refresh ana")
+
+    def renew() -> None:
+        with pytest.raises(AuthError):
+            session.renew(real_attempt())
+
+    renewing = Thread(target=renew)
+    renewing.start()
+    assert held.reached.wait(5)
+    yield
+    held.go_on.set()
+    renewing.join(5)
+
+
 def real_attempt(seconds: float = 4.0) -> Attempt:
     return Attempt(clock=monotonic, step_seconds=seconds / 2, total_seconds=seconds)
 
@@ -243,21 +262,11 @@ def test_a_sign_out_during_a_refresh_revokes_what_the_refresh_brought() -> None:
 def test_a_sign_out_does_not_wait_for_a_refresh_longer_than_its_own_time() -> None:
     cloud = Cloud(rotates=True)
     session = signed_in(cloud)
-    held = Held(cloud, "Refresh ana")
-
-    def renew() -> None:
-        with pytest.raises(AuthError):
-            session.renew(real_attempt())
-
-    renewing = Thread(target=renew)
-    renewing.start()
-    assert held.reached.wait(5)
-    began = monotonic()
-    assert session.end(real_attempt(0.6), Ending.HERE) == Untold()
-    assert monotonic() - began < 0.6
-    assert cloud.revoked == ["refresh"]
-    held.go_on.set()
-    renewing.join(5)
+    with refreshing(cloud, session):
+        began = monotonic()
+        assert session.end(real_attempt(0.6), Ending.HERE) == Untold()
+        assert monotonic() - began < 0.6
+        assert cloud.revoked == ["refresh"]
     # What came after all is ended by the refresh itself.
     assert cloud.revoked == ["refresh", "refresh-1"]
 
@@ -265,18 +274,8 @@ def test_a_sign_out_does_not_wait_for_a_refresh_longer_than_its_own_time() -> No
 def test_closing_during_a_refresh_keeps_what_the_refresh_brought() -> None:
     cloud = Cloud(rotates=True)
     session, vault = kept(cloud)
-    held = Held(cloud, "Refresh ana")
-
-    def renew() -> None:
-        with pytest.raises(AuthError):
-            session.renew(real_attempt())
-
-    renewing = Thread(target=renew)
-    renewing.start()
-    assert held.reached.wait(5)
-    session.end(real_attempt(0.6), Ending.KEPT)
-    held.go_on.set()
-    renewing.join(5)
+    with refreshing(cloud, session):
+        session.end(real_attempt(0.6), Ending.KEPT)
     assert vault.kept().refresh_token.reveal() == "refresh-1"
     assert cloud.revoked == []
 
@@ -284,19 +283,9 @@ def test_closing_during_a_refresh_keeps_what_the_refresh_brought() -> None:
 def test_a_sign_out_during_a_refresh_puts_nothing_back_into_the_vault() -> None:
     cloud = Cloud(rotates=True)
     session, vault = kept(cloud)
-    held = Held(cloud, "Refresh ana")
-
-    def renew() -> None:
-        with pytest.raises(AuthError):
-            session.renew(real_attempt())
-
-    renewing = Thread(target=renew)
-    renewing.start()
-    assert held.reached.wait(5)
-    session.end(real_attempt(0.6), Ending.HERE)
-    vault.clear()
-    held.go_on.set()
-    renewing.join(5)
+    with refreshing(cloud, session):
+        session.end(real_attempt(0.6), Ending.HERE)
+        vault.clear()
     assert vault.record is None
 
 
