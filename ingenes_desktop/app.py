@@ -15,23 +15,23 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+import ingenes_desktop.ui.plain_import  # noqa: F401  before PySide and all others of ours: see there
+
+# isort: split
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
-import ingenes_desktop.ui.plain_import  # noqa: F401  before all others of ours: see there
 from ingenes_desktop import __version__
-from ingenes_desktop.adapters.environment import is_frozen
 from ingenes_desktop.adapters.policy_file import PolicySource, platform_policy
-from ingenes_desktop.adapters.settings import load_default_settings, load_settings
-from ingenes_desktop.adapters.settings_sources import user_settings_file
 from ingenes_desktop.controllers.single_instance import SingleInstance
-from ingenes_desktop.domain.auth_state import AuthState, Restoring, SignedOut, Unavailable
-from ingenes_desktop.domain.errors import AuthError, ErrorCode, Problem
-from ingenes_desktop.domain.machine import MachineKind
-from ingenes_desktop.domain.resources import resource_path
+from ingenes_desktop.domain.auth_state import AuthState, SignedOut, Unavailable
+from ingenes_desktop.domain.errors import ErrorCode, Problem
+from ingenes_desktop.domain.machine import Appearance, MachineKind
 from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.start_settings import kept_preferences, preferences_file_of, read_settings
 from ingenes_desktop.ui.i18n import Translation, choose_language
+from ingenes_desktop.ui.kept_bytecode import KEPT
 from ingenes_desktop.ui.main_window import MainWindow
 from ingenes_desktop.ui.theme.theme import Theme, new_application
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from ingenes_desktop.adapters.log_file import LogFile
     from ingenes_desktop.controllers.fresh_process import Predecessor
     from ingenes_desktop.controllers.handover import Handover
+    from ingenes_desktop.controllers.screen_keyboard import ScreenKeyboard
+    from ingenes_desktop.domain.preferences import Preferences
     from ingenes_desktop.wiring import Wiring
 
 
@@ -52,6 +54,8 @@ def run(
     successor: Sequence[str] = (),
     follows: bool = False,
     guard: Callable[[], Sequence[str]] | None = None,
+    screen_keyboard: "ScreenKeyboard | None" = None,
+    preferences_file: Path | None = None,
 ) -> int:
     """Open the window and stay until it is closed; the exit status.
 
@@ -63,13 +67,14 @@ def run(
     fresh process (without the command, in the same one). ``follows``: this is such a process, and standard
     input and output lead to the one before (``controllers/fresh_process.py``). ``guard`` closes
     the process' memory to others once the first paint stands, before anybody can have typed, and names
-    what it could not have.
+    what it could not have. ``screen_keyboard`` stands in for the system's. ``preferences_file`` is where the
+    window's looks and place are kept, instead of where this machine keeps them.
     """
     application = new_application(arguments)
     application.setApplicationName("ingenes-desktop")
     application.setApplicationVersion(__version__)
     application.setQuitOnLastWindowClosed(False)
-    settings, initial = _read_settings(environment, policy or platform_policy(sys.platform))
+    settings, initial = read_settings(environment, policy or platform_policy(sys.platform))
     instance = SingleInstance(settings, environment)
     if not instance.stand():
         application.shutdown()
@@ -82,14 +87,24 @@ def run(
         reason = predecessor.reason()
         if reason is not None and isinstance(initial, SignedOut):
             initial = SignedOut(problem=reason)
-    translation = Translation(application, choose_language(settings.language, QLocale.system()))
-    Theme(application)  # the application owns it
+    preferences_file = preferences_file or preferences_file_of(settings, environment)
+    kept = kept_preferences(settings, preferences_file)
+    chosen = settings.language or (kept.language if kept else None)
+    translation = Translation(application, choose_language(chosen, QLocale.system()))
+    appearance = settings.appearance or (kept.appearance if kept else None) or Appearance.SYSTEM
+    theme = Theme(application, appearance=appearance)
     start = Start(settings, initial, instance, successor, predecessor, log_folder, guard)
-    window = MainWindow(start, settings=settings, translation=translation, clock=time.monotonic)
+    window = MainWindow(
+        start, settings=settings, translation=translation, clock=time.monotonic, appearance=appearance
+    )
+    window.appearance_chosen.connect(theme.choose)
+    window.put_off(theme.follow_system)
     if on_window is not None:
         on_window(window)
+    start.screen_keyboard = screen_keyboard
+    start.preferences_file, start.preferences = preferences_file, kept
     start.follow(window)
-    window.show()
+    window.appear(kept.place if kept else None)
     status = application.exec()
     start.end()
     # Qt's end in order: Windows and macOS are handed only now what was copied, and the process ends at once.
@@ -127,6 +142,12 @@ class Start(QObject):
         self._log_folder = log_folder
         self._guard = guard
         self._unguarded: Sequence[str] = ()
+        self.screen_keyboard: ScreenKeyboard | None = None
+        """In the system's place, where there is one."""
+        self.preferences_file: Path | None = None
+        """Where the window's looks and place are kept; None where they are not."""
+        self.preferences: Preferences | None = None
+        """What that file says; None where there is none."""
         self._handover: Handover | None = None
         self._untold: Problem | None = None
         self._window: MainWindow | None = None
@@ -242,6 +263,8 @@ class Start(QObject):
         # The application may have ended meanwhile, and with it the signal.
         with suppress(RuntimeError):
             outcome.emit()
+        # Last: whatever may be the matter with it, nobody waits for it.
+        KEPT.write()
 
     @Slot()
     def _give_up(self) -> None:
@@ -269,7 +292,16 @@ class Start(QObject):
             handover.over.connect(QCoreApplication.exit)
             self._window.close_requested.connect(handover.forbid)
         give_way = None if self._handover is None else self._handover.begin
-        wiring = Wiring(self._window, self._settings, self._initial, self._leave, give_way)
+        wiring = Wiring(
+            self._window,
+            self._settings,
+            self._initial,
+            self._leave,
+            give_way,
+            screen_keyboard=self.screen_keyboard,
+            preferences_file=self.preferences_file,
+            preferences=self.preferences,
+        )
         wiring.controller.state_changed.connect(self.state_changed)
         self._wiring = wiring
         if self._untold is not None:
@@ -279,25 +311,3 @@ class Start(QObject):
         for name, arguments in early:
             getattr(self._window, name).emit(*arguments)
         wiring.begin()
-
-
-def _read_settings(environment: Mapping[str, str], policy: PolicySource) -> tuple[Settings, AuthState]:
-    try:
-        settings = load_settings(
-            environment,
-            user_file=user_settings_file(environment, sys.platform),
-            policy=policy,
-            frozen=is_frozen(),
-            defaults=resource_path("defaults.toml"),
-        )
-    except AuthError as error:
-        from ingenes_desktop.domain.reference import new_reference  # noqa: PLC0415  only when it is wanted
-
-        settings = load_default_settings(environment, policy=policy)
-        return settings, Unavailable(Problem.of(error, new_reference()))
-    if settings.machine is MachineKind.PERSONAL:
-        from ingenes_desktop.adapters.vault_folder import vault_exists  # noqa: PLC0415  a shared machine has none
-
-        if vault_exists(settings, environment, sys.platform):
-            return settings, Restoring()
-    return settings, SignedOut()

@@ -8,12 +8,15 @@ import gc
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 from random import SystemRandom
 from threading import Lock
 
 from ingenes_desktop import __version__
 from ingenes_desktop.adapters.clocks import read_clocks
 from ingenes_desktop.adapters.credential_store import make_username_store
+from ingenes_desktop.adapters.preferences import write_preferences
 from ingenes_desktop.adapters.settings import ignored_settings
 from ingenes_desktop.adapters.token_vault import forget_vault, make_token_vault
 from ingenes_desktop.application.ports import TokenVault, UsernameStore
@@ -22,15 +25,21 @@ from ingenes_desktop.controllers.activity import Activity
 from ingenes_desktop.controllers.auth_controller import AuthController
 from ingenes_desktop.controllers.background import Background, Lane
 from ingenes_desktop.controllers.leaving import GiveWay
+from ingenes_desktop.controllers.preferences_keeper import PreferencesKeeper
+from ingenes_desktop.controllers.screen_keyboard import ScreenKeyboard, make_screen_keyboard
+from ingenes_desktop.controllers.screen_keyboard.control import ScreenKeyboardControl
 from ingenes_desktop.controllers.session_events import make_session_events
 from ingenes_desktop.controllers.termination import ENDING_SIGNALS, Termination
 from ingenes_desktop.controllers.unforeseen import log_what_is_unforeseen
 from ingenes_desktop.domain.auth_state import AuthState, Unavailable
 from ingenes_desktop.domain.event_log import record, record_problem
 from ingenes_desktop.domain.machine import MachineKind
+from ingenes_desktop.domain.preferences import Preferences
 from ingenes_desktop.domain.reference import new_reference
 from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.ui.clipboard import take_copies_back
 from ingenes_desktop.ui.main_window import MainWindow
+from ingenes_desktop.ui.window_place import PlaceWatch
 from ingenes_desktop.ui.wish_window import WishWindow
 
 
@@ -44,8 +53,15 @@ class Wiring:
         initial: AuthState,
         leave: Callable[[], None],
         give_way: GiveWay | None = None,
+        screen_keyboard: ScreenKeyboard | None = None,
+        preferences_file: Path | None = None,
+        preferences: Preferences | None = None,
     ) -> None:
-        """``give_way``: on a kiosk, how a fresh program is started."""
+        """``give_way``: on a kiosk, how a fresh program is started.
+
+        ``screen_keyboard`` stands in for the system's. ``preferences_file`` is where ``preferences`` came
+        from and go to; None where nothing is remembered.
+        """
         self._settings = settings
         self._background = Background()
         # The controller is asked on the UI thread, when all this has been made.
@@ -68,6 +84,11 @@ class Wiring:
             give_way=give_way,
         )
         connect(window, self.controller)
+        self._connect_keyboard(window, screen_keyboard or make_screen_keyboard(sys.platform))
+        take_copies_back(window, self.controller.state_changed, settings.machine)
+        self._keeper: PreferencesKeeper | None = None
+        if preferences_file is not None and settings.machine is not MachineKind.KIOSK:
+            self._keeper = self._keep_preferences(window, preferences_file, preferences or Preferences())
         self.controller.finished.connect(leave)
         self._termination = Termination(ENDING_SIGNALS)
         self._termination.asked.connect(window.leave)
@@ -85,6 +106,39 @@ class Wiring:
         if settings.machine is not MachineKind.PERSONAL and not isinstance(state, Unavailable):
             self._forget_vault(settings)
 
+    def _connect_keyboard(self, window: MainWindow, keyboard: ScreenKeyboard | None) -> None:
+        touch = window.touch
+        if touch is None:
+            return
+        if keyboard is None:
+            touch.withdraw()
+            return
+        control = ScreenKeyboardControl(keyboard, self._background, window)
+        touch.keyboard_wanted.connect(control.want)
+        control.unavailable.connect(touch.keyboard_failed)
+        control.gone.connect(touch.keyboard_gone)
+        if touch.wants_keyboard:  # pressed before there was anybody to ask
+            control.want(shown=True)
+
+    def _keep_preferences(
+        self, window: MainWindow, path: Path, preferences: Preferences
+    ) -> PreferencesKeeper:
+        keeper = PreferencesKeeper(
+            preferences,
+            self._settings.machine,
+            lambda news: write_preferences(path, news),
+            self._background,
+            window,
+        )
+        window.language_chosen.connect(keeper.note_language)
+        window.appearance_chosen.connect(keeper.note_appearance)
+        watch = PlaceWatch(window)
+        watch.changed.connect(keeper.note_place)
+        # Some systems tell of a new place a little later.
+        window.close_requested.connect(watch.look)
+        window.close_requested.connect(keeper.flush)
+        return keeper
+
     def _forget_vault(self, settings: Settings) -> None:
         """Nobody is kept signed in here; somebody may have been, on what was a machine of their own."""
         self._background.run(
@@ -101,6 +155,8 @@ class Wiring:
     def end(self) -> None:
         """The event loop has returned: leave the threads behind."""
         self._termination.end()
+        if self._keeper is not None:
+            self._keeper.end()
         self._background.close()
         record("stopped")
 
@@ -150,6 +206,8 @@ def build_services(settings: Settings) -> Services:
         from ingenes_desktop.adapters.far_ends import build_services as build  # noqa: PLC0415  boto3, requests
         from ingenes_desktop.controllers.system_proxy import find_system_proxy  # noqa: PLC0415  QtNetwork
 
+        # The profile's: 20 ms that the window need not spend as it builds that.
+        import_module("ingenes_desktop.ui.phone_number")
         return build(
             settings,
             find_system_proxy=find_system_proxy,

@@ -6,8 +6,9 @@
     python3 packaging/dev.py app     start the real application
     python3 packaging/dev.py setup   only set up: everything that the commands above need
     python3 packaging/dev.py system  only the system packages (Linux, as root)
-    python3 packaging/dev.py words   bring the Spanish catalogue up to the source texts
+    python3 packaging/dev.py words   bring the catalogues up to the source texts
     python3 packaging/dev.py pages   write the pages of resources/help anew from the tests' table
+    python3 packaging/dev.py notices write resources/licences anew from the locked requirements
     python3 packaging/dev.py lock    write the locked requirements anew; --upgrade takes new versions
 
 Only Python's standard library is used. Everything is installed into .venv beside this folder, from
@@ -48,6 +49,12 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "ingenes-set-up"
 # Each set of packages holds the one before it, in the same versions.
 SETS = ("app", "demo", "test")
+PROGRAMS = ("dev", "notices", "system_packages")
+# Each with lupdate's options of its own. The source texts are English, except for what depends on a number.
+CATALOGUES = {
+    "es": ["-source-language", "en_US", "-target-language", "es_MX"],
+    "en": ["-source-language", "en_US", "-target-language", "en_US", "-pluralonly"],
+}
 WHERE_QT_RUNS = (
     "Qt 6.12 needs at least 64-bit Windows 10, macOS 14, or Linux on x86-64 with glibc 2.34"
     " (Debian 12, Ubuntu 22.04)."
@@ -197,7 +204,7 @@ def check() -> int:
         "ruff check": ["-m", "ruff", "check"],
         "ruff format": ["-m", "ruff", "format", "--check"],
         "mypy": ["-m", "mypy"],
-        "mypy packaging": ["-m", "mypy", "packaging/dev.py", "packaging/system_packages.py"],
+        "mypy packaging": ["-m", "mypy", *(f"packaging/{name}.py" for name in PROGRAMS)],
         "lint-imports": ["-c", lint_imports, "--no-logo"],
     }
     failed = []
@@ -211,18 +218,20 @@ def check() -> int:
 
 
 def words() -> int:
-    """Bring the Spanish catalogue up to the source texts, then compile it (lupdate, lrelease)."""
+    """Bring the catalogues up to the source texts, then compile them (lupdate, lrelease)."""
     set_up("test")
     tools = python_of(VENV).parent
-    catalogue = ROOT / "resources" / "i18n" / "ingenes_es.ts"
     rooms = [ROOT / "ingenes_desktop" / room for room in ("diagnosis", "ui")]
     sources = sorted(str(path.relative_to(ROOT)) for room in rooms for path in room.rglob("*.py"))
-    update = ["pyside6-lupdate", "-no-obsolete", "-locations", "none", *sources, "-ts", str(catalogue)]
-    compile_it = ["pyside6-lrelease", str(catalogue), "-qm", str(catalogue.with_suffix(".qm"))]
-    for command in (update, compile_it):
-        command[0] = str(tools / command[0])
-        if subprocess.run(command, cwd=ROOT, env=surroundings(), check=False).returncode != 0:
-            return 1
+    for name, options in CATALOGUES.items():
+        catalogue = ROOT / "resources" / "i18n" / f"ingenes_{name}.ts"
+        update = ["pyside6-lupdate", "-no-obsolete", "-locations", "none", *options, *sources]
+        update += ["-ts", str(catalogue)]
+        compile_it = ["pyside6-lrelease", str(catalogue), "-qm", str(catalogue.with_suffix(".qm"))]
+        for command in (update, compile_it):
+            command[0] = str(tools / command[0])
+            if subprocess.run(command, cwd=ROOT, env=surroundings(), check=False).returncode != 0:
+                return 1
     return 0
 
 
@@ -230,6 +239,12 @@ def pages() -> NoReturn:
     """Write the pages on what a person may see, in both languages, from the table in the tests."""
     set_up("test")
     become(["-m", "tests.what_you_may_see"], surroundings())
+
+
+def notices() -> NoReturn:
+    """Write what the application is made of, and under which licences."""
+    set_up("test")
+    become([str(ROOT / "packaging" / "notices.py")], surroundings())
 
 
 def lock(arguments: list[str]) -> int:
@@ -263,6 +278,7 @@ def main(arguments: list[str]) -> int:
         "system": lambda: provide_system_packages("test"),
         "words": words,
         "pages": pages,
+        "notices": notices,
         "lock": lambda: lock(rest),
     }
     if command not in commands:

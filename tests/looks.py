@@ -6,12 +6,12 @@ A plugin of ``tests/conftest.py`` (``pytest_plugins``).
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.ui.i18n import Translation
 from ingenes_desktop.ui.theme.theme import Theme
+from ingenes_desktop.ui.theme.tokens import LIGHT
 
 
 @pytest.fixture
@@ -19,9 +19,9 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     """The application dressed as in production, and undressed for whoever comes next."""
     font, palette = qapp.font(), qapp.palette()
     theme = Theme(qapp, bundled_font=True)
-    theme.use(Qt.ColorScheme.Light)
+    theme.wear(LIGHT)
     yield theme
-    qapp.styleHints().colorSchemeChanged.disconnect(theme.use)
+    theme.stop_following()
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
     qapp.setFont(font)

@@ -119,6 +119,14 @@ def test_the_pages_are_written_by_what_the_tests_have_for_it(tree: Tree) -> None
     assert tree.installed() == {"small", "large"}
 
 
+def test_the_notices_are_written_by_a_program_in_the_environment(tree: Tree) -> None:
+    (tree.root / "packaging" / "notices.py").write_text(PROBE, encoding="utf-8")
+    done = tree.dev("notices")
+    assert done.stdout.splitlines()[-1].endswith(f" {tree.root}")
+    assert done.returncode == 7  # its own
+    assert tree.installed() == {"small", "large"}
+
+
 def test_a_wheel_that_is_not_the_locked_one_is_refused_and_leaves_no_stamp(tree: Tree) -> None:
     line = (tree.requirements / "demo.txt").read_text("utf-8")
     tree.lock("demo", line.replace(line[-5:-1], "0000" if line[-5:-1] != "0000" else "1111"))

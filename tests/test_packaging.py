@@ -20,9 +20,16 @@ REQUIREMENTS = ROOT / "packaging" / "requirements"
 SETS = ("app", "demo", "test")
 PROJECT_FILE: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROJECT: dict[str, Any] = PROJECT_FILE["project"]
-NOT_OF_THE_ADAPTERS = {"pyside6-essentials", "qasync", "jeepney", "platformdirs", "pyobjc-framework-cocoa"}
+NOT_OF_THE_ADAPTERS = {
+    "pyside6-essentials",
+    "qasync",
+    "jeepney",
+    "platformdirs",
+    "phonenumberslite",
+    "pyobjc-framework-cocoa",
+}
 """Dependencies that other rooms know: the window's own, and what listens to the system."""
-MODULES = {"pyjwt": "jwt"}
+MODULES = {"pyjwt": "jwt", "phonenumberslite": "phonenumbers"}
 """Of a dependency, where it is not its name."""
 
 # Written in pieces, so that this file passes its own search.

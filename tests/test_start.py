@@ -10,10 +10,10 @@ import pytest
 
 from ingenes_desktop.adapters.policy_file import JsonPolicyFile, NoPolicy, PolicySource
 from ingenes_desktop.adapters.vault_folder import vault_folder
-from ingenes_desktop.app import _read_settings as read_settings
 from ingenes_desktop.domain.auth_state import Restoring, SignedOut, Unavailable
 from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.machine import MachineKind
+from ingenes_desktop.start_settings import read_settings
 
 
 def policy(folder: Path, machine: MachineKind) -> PolicySource:

@@ -2,10 +2,13 @@
 
 ``what_you_may_see.csv`` has a row for each (operation, code, message): what it means, and the sentence
 on the screen, written out in both languages. ``what_it_means.csv`` says it in more words, for the pages.
-``python -m tests.what_you_may_see`` writes the pages (``packaging/dev.py pages``).
+``python -m tests.what_you_may_see`` writes the pages (``packaging/dev.py pages``), and the same in a form
+for the window's own help.
 """
 
 import csv
+import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -206,9 +209,50 @@ def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+# What differs from case to case in a sentence of the table: a reference, a wait, what a far end named.
+_DIFFERS = re.compile(
+    rf"{REFERENCE}|\b\d+\b|[\w.]+@[\w.]+|\w\*{{3}}@\w\*{{3}}|settings\.toml|INGENES_\w+|Fuera de horario\.?"
+)
+_RULES = re.compile(r"(requirements|requisitos):.*")
+
+
+def entries() -> dict[Path, str]:
+    """Each language's file for the window, and what is to stand there: without the IT desk's column."""
+    return {
+        resource_path("help", "messages-en.json"): _as_json(0),
+        resource_path("help", "messages-es.json"): _as_json(1),
+    }
+
+
+def _as_json(place: int) -> str:
+    listed = []
+    for name in dict.fromkeys(row.meaning for screen in SCREENS for row in ROWS if _section(row) == screen):
+        rows = [row for row in ROWS if row.meaning == name and row.english != "—"]
+        if not rows:
+            continue
+        meaning = MEANINGS[name]
+        listed.append(
+            {
+                "code": name,
+                "screens": [SCREENS[each][place] for each in SCREENS if each in map(_section, rows)],
+                "sentences": list(dict.fromkeys(_as_in_the_window(row, place) for row in rows)),
+                "meaning": (meaning.english_meaning, meaning.spanish_meaning)[place],
+                "advice": (meaning.english_advice, meaning.spanish_advice)[place],
+            }
+        )
+    return json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+
+
+def _as_in_the_window(row: Row, place: int) -> str:
+    sentence = (row.english, row.spanish)[place]
+    if not row.code.islower():  # else it is one of our own words for it, as "clock" is
+        sentence = sentence.replace(row.code, "…")
+    return _DIFFERS.sub("…", _RULES.sub(r"\1: …", sentence))
+
+
 def write_pages() -> None:
     """Put every page in its place."""
-    for path, text in pages().items():
+    for path, text in (pages() | entries()).items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
 

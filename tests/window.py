@@ -34,6 +34,7 @@ from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.i18n import Translation
 from ingenes_desktop.ui.main_window import MainWindow
+from ingenes_desktop.ui.widgets.field_words import ErrorLine
 from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 from ingenes_desktop.wiring import connect
@@ -192,7 +193,7 @@ class OpenWindow:
     @property
     def sentence(self) -> str:
         """What the sign-in view says went wrong."""
-        return one(self.window.login, NoticeBar).text
+        return problem_in_words(self.window.login)
 
     def focus(self) -> QWidget:
         """Where a key would go."""
@@ -294,6 +295,14 @@ class OpenWindow:
         self.click("Cerrar sesión")
         assert isinstance(self.state, SignedOut)
         self.wait_until_clean()
+
+
+def problem_in_words(view: QWidget) -> str:
+    """The sentence of a view, wherever it stands: in its bar, or below the field that it is about."""
+    lines = [line.text() for line in view.findChildren(ErrorLine) if not line.isHidden()]
+    found = [text for text in (*lines, *(bar.text for bar in view.findChildren(NoticeBar))) if text]
+    assert len(found) <= 1, found
+    return found[0] if found else ""
 
 
 def one(parent: QWidget, kind: type[Child]) -> Child:

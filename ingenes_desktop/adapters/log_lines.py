@@ -19,8 +19,8 @@ _MOST_CAUSES = 4
 # Libraries whose messages can hold passwords, tokens or answers of a far end.
 LIBRARIES = (
     "PySide6", "asyncio", "boto3", "botocore", "charset_normalizer", "concurrent", "cryptography", "envs",
-    "filelock", "jeepney", "jwt", "keyring", "platformdirs", "pycognito", "qasync", "requests", "s3transfer",
-    "secretstorage", "segno", "tenacity", "truststore", "urllib3", "win32ctypes",
+    "filelock", "jeepney", "jwt", "keyring", "phonenumbers", "platformdirs", "pycognito", "qasync",
+    "requests", "s3transfer", "secretstorage", "segno", "tenacity", "truststore", "urllib3", "win32ctypes",
 )  # fmt: skip
 
 

@@ -7,7 +7,14 @@ variable of a setting is INGENES_ and its name in capitals, with underscores.
 from enum import Enum, auto
 
 from ingenes_desktop.adapters import setting_values as values
-from ingenes_desktop.domain.machine import AuthFlow, CompanyCheck, Language, MachineKind
+from ingenes_desktop.domain.machine import (
+    Appearance,
+    AuthFlow,
+    CompanyCheck,
+    Language,
+    MachineKind,
+    ScreenKeyboardUse,
+)
 from ingenes_desktop.domain.value import Value
 
 
@@ -43,11 +50,13 @@ SETTINGS: dict[str, Setting] = {
     "cognito_identity_pool_id": Setting(values.matching(values.IDENTITY_POOL_ID), has_variable=True),
     "filemaker_secret_name": Setting(values.matching(values.SECRET_NAME), has_variable=True),
     "language": Setting(values.member(Language), Reach.EVERYBODY, has_variable=True),
+    "appearance": Setting(values.member(Appearance), Reach.EVERYBODY, has_variable=True),
     "log_level": Setting(values.log_level, Reach.EVERYBODY, has_variable=True),
     "endpoint.cognito_idp": Setting(values.endpoint, has_variable=True),
     "endpoint.cognito_identity": Setting(values.endpoint, has_variable=True),
     "endpoint.secrets_manager": Setting(values.endpoint, has_variable=True),
     "machine": Setting(values.member(MachineKind), Reach.ADMINISTRATOR),
+    "screen_keyboard": Setting(values.member(ScreenKeyboardUse), Reach.ADMINISTRATOR),
     "clinic": Setting(values.name),
     "company_check": Setting(values.member(CompanyCheck), Reach.ADMINISTRATOR),
     "company_names": Setting(values.names),

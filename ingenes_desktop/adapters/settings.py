@@ -35,7 +35,8 @@ _REQUIRED = {
     "filemaker_secret_name": "filemaker_secret_name",
 }
 _OPTIONAL = (
-    "auth_flow", "language", "log_level", "machine", "clinic", "company_check", "company_names", "proxy",
+    "auth_flow", "language", "appearance", "log_level", "machine", "screen_keyboard", "clinic",
+    "company_check", "company_names", "proxy",
 )  # fmt: skip
 
 
@@ -50,8 +51,8 @@ def load_settings(
     """The settings of this run, every value checked. Called once, before the window paints.
 
     In a frozen build, and where the policy says shared or kiosk, the user file and the environment set
-    language and log level only. What they say beyond what is theirs is not obeyed: ignored_settings()
-    names it.
+    language, appearance and log level only. What they say beyond what is theirs is not obeyed:
+    ignored_settings() names it.
 
     Raises AuthError SETTING_INVALID with the detail "NAME (SOURCE)", or SETTINGS_UNREADABLE with the
     file's name.

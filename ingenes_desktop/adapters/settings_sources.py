@@ -1,13 +1,13 @@
 """The sources of settings: bounded files and the environment, each brought to flat names."""
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from re import sub
 from stat import S_ISREG, S_IWGRP, S_IWOTH
 from typing import NamedTuple
 
+from ingenes_desktop.adapters.plain_toml import toml_values
 from ingenes_desktop.adapters.setting_table import SETTINGS, TABLES, variable
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 
@@ -42,6 +42,19 @@ def user_settings_file(environment: Mapping[str, str], platform: str) -> Path:
         configured = environment.get("XDG_CONFIG_HOME", "").strip()
         root = Path(configured) if configured.startswith("/") else home_folder() / ".config"
     return root / _APPLICATION / _USER_FILE
+
+
+def state_folder(environment: Mapping[str, str], platform: str) -> Path:
+    """Where the program keeps what it must find again, whether or not the folder exists.
+
+    The one that ``platformdirs.user_state_path`` names (on Windows the local one, which does not roam);
+    worked out here, likewise.
+    """
+    if platform in {"win32", "darwin"}:
+        return user_settings_file(environment, platform).parent
+    configured = environment.get("XDG_STATE_HOME", "")
+    root = Path(configured) if configured.startswith("/") else home_folder() / ".local" / "state"
+    return root / _APPLICATION
 
 
 def home_folder() -> Path:
@@ -81,7 +94,7 @@ def toml_document(path: Path) -> Mapping[str, object]:
     if text is None:
         return {}
     try:
-        return tomllib.loads(text)
+        return toml_values(text)
     except (ValueError, RecursionError):
         pass
     raise unreadable(path.name)

@@ -8,10 +8,8 @@ from re import fullmatch
 from stat import S_ISDIR
 from typing import NamedTuple
 
-from ingenes_desktop.adapters.settings_sources import home_folder, user_settings_file
+from ingenes_desktop.adapters.settings_sources import state_folder
 from ingenes_desktop.domain.settings import Settings
-
-_APPLICATION = "ingenes-desktop"
 
 
 class VaultFolder(NamedTuple):
@@ -46,15 +44,10 @@ class VaultFolder(NamedTuple):
 
 
 def vault_folder(settings: Settings, environment: Mapping[str, str], platform: str) -> VaultFolder:
-    """Where the vault of these settings is, whether or not it exists.
-
-    The folder is the one that ``platformdirs.user_state_path`` names (on Windows the local one, which
-    does not roam). It is worked out here, since importing platformdirs costs 16 ms before the window
-    may paint; a test compares the two.
-    """
+    """Where the vault of these settings is, whether or not it exists."""
     # Short and cheap (hashlib would cost 16 ms); what a vault is bound to stands in its seal.
     client = crc32(f"{settings.user_pool_id}|{settings.client_id}".encode())
-    return VaultFolder(_folder(environment, platform), f"session-{client:08x}")
+    return VaultFolder(state_folder(environment, platform), f"session-{client:08x}")
 
 
 def vault_exists(settings: Settings, environment: Mapping[str, str], platform: str) -> bool:
@@ -73,11 +66,3 @@ def is_empty(folder: VaultFolder) -> bool:
         return True
     except (OSError, ValueError):
         return False  # whoever opens it finds out what is the matter
-
-
-def _folder(environment: Mapping[str, str], platform: str) -> Path:
-    if platform in {"win32", "darwin"}:
-        return user_settings_file(environment, platform).parent
-    configured = environment.get("XDG_STATE_HOME", "")
-    root = Path(configured) if configured.startswith("/") else home_folder() / ".local" / "state"
-    return root / _APPLICATION

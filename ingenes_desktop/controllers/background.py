@@ -35,6 +35,8 @@ class Lane(Enum):
     KEYRING = "keyring"
     BESIDE = "beside"
     WARM_UP = "warm-up"
+    SCREEN_KEYBOARD = "screen-keyboard"
+    PREFERENCES = "preferences"
     APART = "apart"
     """No lane at all: each job has a thread of its own, so that none waits for another that hangs."""
 

@@ -33,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         description = child.start()
         if machine is MachineKind.KIOSK:
-            return _serve_windows(description, options.session)
-        return _open_window(description, machine, options.session)
+            return _serve_windows(description, options.session, touch=options.touch)
+        return _open_window(description, machine, options.session, touch=options.touch)
     except CloudProcessError as error:
         if error.exit_status is None:
             cloud.complain("The demo cloud did not answer in time.")
@@ -45,30 +45,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         child.stop()
 
 
-def _serve_windows(description: CloudDescription, session: Mapping[str, object]) -> int:
+def _serve_windows(description: CloudDescription, session: Mapping[str, object], *, touch: bool) -> int:
     from ingenes_desktop.demo.kiosk import serve_windows  # noqa: PLC0415  most demos do without
 
-    return 0 if serve_windows(description, session) == 0 else cloud.COULD_NOT_START
+    return 0 if serve_windows(description, session, touch=touch) == 0 else cloud.COULD_NOT_START
 
 
-def _open_window(description: CloudDescription, machine: MachineKind, session: Mapping[str, object]) -> int:
+def _open_window(
+    description: CloudDescription, machine: MachineKind, session: Mapping[str, object], *, touch: bool
+) -> int:
     from ingenes_desktop.adapters.environment import scrub_environment  # noqa: PLC0415  after the child's start
 
     scrub_environment(os.environ)
-    from ingenes_desktop.app import run  # noqa: PLC0415  Qt reads the environment when it is loaded
+    from PySide6.QtWidgets import QMainWindow  # noqa: PLC0415  Qt reads the environment when it is loaded
+
+    from ingenes_desktop.app import run  # noqa: PLC0415  likewise
     from ingenes_desktop.demo.rehearsed_policy import RehearsedPolicy  # noqa: PLC0415  likewise
+    from ingenes_desktop.demo.screen_keyboard import DemoScreenKeyboard  # noqa: PLC0415  likewise
     from ingenes_desktop.demo.window import add_demo  # noqa: PLC0415  likewise
 
     environment = demo_environment(os.environ, description)
     policy = None
-    if machine is not MachineKind.PERSONAL or session:
-        policy = RehearsedPolicy(description, machine, session)
+    if machine is not MachineKind.PERSONAL or session or touch:
+        policy = RehearsedPolicy(description, machine, session, touch=touch)
     elif not points_at_the_demo(environment, description):
         cloud.complain("The demo cannot run here: this machine's policy says where people sign in.")
         return cloud.COULD_NOT_START
-    return run(
-        sys.argv[:1], environment, on_window=lambda window: add_demo(window, description), policy=policy
-    )
+    keyboard = DemoScreenKeyboard() if touch else None
+
+    def prepare(window: QMainWindow) -> None:
+        add_demo(window, description)
+        if keyboard is not None:
+            keyboard.serve(window)
+
+    return run(sys.argv[:1], environment, on_window=prepare, policy=policy, screen_keyboard=keyboard)
 
 
 def demo_environment(environment: Mapping[str, str], description: CloudDescription) -> dict[str, str]:

@@ -27,6 +27,7 @@ from ingenes_desktop.demo.window_words import GROUPS, words
 DOCK_WIDTH = 330
 # In pixels, because the application's own style sheet is.
 HEADING_STYLE = "font-weight: bold; font-size: 16px; padding-bottom: 4px"
+BUTTON_STYLE = "padding: 0 10px"
 KIND_STYLE = "text-align: left; font-weight: bold; min-height: 0; padding: 1px 4px"
 
 
@@ -47,6 +48,9 @@ class AccountsDock(QDockWidget):
         self.mailbox_button = QPushButton()
         self.faults_button = QPushButton()
         self.end_button = QPushButton()
+        for button in (self.mailbox_button, self.faults_button, self.end_button):
+            button.setProperty("role", "quiet")  # as the application's own, only narrower
+            button.setStyleSheet(BUTTON_STYLE)
         self.faults = FaultsMenu(self, description.control)
         self.faults_button.clicked.connect(self._show_faults)
         column = QWidget()

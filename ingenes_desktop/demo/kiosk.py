@@ -34,8 +34,11 @@ _SUCCESSOR = "--successor"
 class Reception:
     """Hands what a window must know to every window that comes, and sees when the last has gone."""
 
-    def __init__(self, description: CloudDescription, session: Mapping[str, object]) -> None:
-        self._line = json.dumps({"description": asdict(description), "session": dict(session)}) + "\n"
+    def __init__(
+        self, description: CloudDescription, session: Mapping[str, object], *, touch: bool = False
+    ) -> None:
+        said = {"description": asdict(description), "session": dict(session), "touch": touch}
+        self._line = json.dumps(said) + "\n"
         self._door = socket.create_server((HOST, 0))
         self._guests: set[socket.socket] = set()
         self._selector = selectors.DefaultSelector()
@@ -88,9 +91,11 @@ class Reception:
         guest.close()
 
 
-def serve_windows(description: CloudDescription, session: Mapping[str, object]) -> int:
+def serve_windows(
+    description: CloudDescription, session: Mapping[str, object], *, touch: bool = False
+) -> int:
     """Open the first window, and stay until the last has gone. Returns the first one's exit status."""
-    reception = Reception(description, session)
+    reception = Reception(description, session, touch=touch)
     try:
         first = subprocess.Popen([*_command(reception.port)], env=child_environment())
         # It ends when it has given way: nothing of it is to stay in the system's table of processes.
@@ -110,7 +115,8 @@ def main(arguments: list[str]) -> int:
     with socket.create_connection((HOST, port)) as demo:
         said = json.loads(_line(demo))
         description = CloudDescription.from_line(json.dumps(said["description"]))
-        return _open(demo, description, said["session"], port, follows=_SUCCESSOR in arguments)
+        follows = _SUCCESSOR in arguments
+        return _open(demo, description, said["session"], port, touch=said["touch"], follows=follows)
 
 
 def _open(
@@ -119,6 +125,7 @@ def _open(
     session: Mapping[str, object],
     port: int,
     *,
+    touch: bool,
     follows: bool,
 ) -> int:
     from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415  after the environment
@@ -127,12 +134,17 @@ def _open(
     from ingenes_desktop.app import run  # noqa: PLC0415  likewise
     from ingenes_desktop.demo.__main__ import demo_environment  # noqa: PLC0415  likewise
     from ingenes_desktop.demo.rehearsed_policy import RehearsedPolicy  # noqa: PLC0415  likewise
+    from ingenes_desktop.demo.screen_keyboard import DemoScreenKeyboard  # noqa: PLC0415  likewise
     from ingenes_desktop.demo.window import add_demo  # noqa: PLC0415  likewise
     from ingenes_desktop.ui.main_window import MainWindow  # noqa: PLC0415  likewise
+
+    keyboard = DemoScreenKeyboard() if touch else None
 
     def prepare(window: QMainWindow) -> None:
         assert isinstance(window, MainWindow)  # noqa: S101  the application's own
         add_demo(window, description, end=window.leave)
+        if keyboard is not None:
+            keyboard.serve(window)
         # When the demo ends, however that happens, its window does.
         end = QSocketNotifier(demo.fileno(), QSocketNotifier.Type.Read, window)
         end.activated.connect(lambda: end.setEnabled(False))
@@ -142,9 +154,10 @@ def _open(
         sys.argv[:1],
         demo_environment(os.environ, description),
         on_window=prepare,
-        policy=RehearsedPolicy(description, MachineKind.KIOSK, session),
+        policy=RehearsedPolicy(description, MachineKind.KIOSK, session, touch=touch),
         successor=[*_command(port), _SUCCESSOR],
         follows=follows,
+        screen_keyboard=keyboard,
     )
 
 

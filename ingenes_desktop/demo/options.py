@@ -80,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
         + " (idle=15,countdown=10 to see the sign-out for want of a hand)",
     )
     parser.add_argument(
+        "--touch",
+        action="store_true",
+        help="rehearse a touch screen: a button in the form opens a stand-in for the system's on-screen "
+        "keyboard, and the form makes room for it",
+    )
+    parser.add_argument(
         "--auth-flow",
         choices=[flow.value for flow in AuthFlow],
         default="",

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from ingenes_desktop.adapters.setting_table import SETTINGS, variable
 from ingenes_desktop.demo.process import CloudDescription
-from ingenes_desktop.domain.machine import MachineKind
+from ingenes_desktop.domain.machine import MachineKind, ScreenKeyboardUse
 
 
 class RehearsedPolicy:
@@ -14,9 +14,17 @@ class RehearsedPolicy:
     name = "demo"
 
     def __init__(
-        self, description: CloudDescription, machine: MachineKind, session: Mapping[str, object]
+        self,
+        description: CloudDescription,
+        machine: MachineKind,
+        session: Mapping[str, object],
+        *,
+        touch: bool = False,
     ) -> None:
-        """Where the demo's cloud is, whose machine it is to be, and how long a session lasts (seconds)."""
+        """Where the demo's cloud is, whose machine it is to be, and how long a session lasts (seconds).
+
+        ``touch``: the button for the on-screen keyboard is there, whatever the screen.
+        """
         # On a clinic's machine the policy alone may say where people sign in, so this one does.
         document: dict[str, object] = {"machine": machine.value}
         tables: dict[str, dict[str, object]] = {}
@@ -25,6 +33,8 @@ class RehearsedPolicy:
             if said is not None:
                 table, _, key = name.rpartition(".")
                 (tables.setdefault(table, {}) if table else document)[key] = said
+        if touch:
+            document["screen_keyboard"] = ScreenKeyboardUse.ON.value
         if session:
             tables["session"] = dict(session)
         self._document = MappingProxyType(document | tables)

@@ -57,6 +57,7 @@ def run(
     review = review_of(surroundings)
     settings = _settings(review, surroundings)
     translation = Translation(application, choose_language(settings.language, QLocale.system()))
+    translation.add_what_can_wait()
     log = start_log(settings, surroundings.log_folder)
     record("check_started", version=__version__, machine=settings.machine, platform=surroundings.platform)
     try:

@@ -254,15 +254,20 @@ def _tls(facts: Mapping[str, Fact]) -> str:
         return host if "protocol" not in facts or facts["protocol"] else _without_tls()
     words = translate(
         "Check",
-        "{protocol}; certificate {certificate}, issued by {issuer}, until {expires} ({days} days left)",
+        "{protocol}; certificate {certificate}, issued by {issuer}, until {expires} (%n day(s) left)",
+        None,
+        _days(facts["days_left"]),
     ).format(
         protocol=facts["protocol"],
         certificate=facts["certificate"] or "?",
         issuer=facts["issuer"] or "?",
         expires=facts["expires"],
-        days=facts["days_left"],
     )
     return f"{words}." if "host" in facts else words
+
+
+def _days(left: Fact) -> int:
+    return int(left) if isinstance(left, int | float) else 0
 
 
 def _without_tls() -> str:

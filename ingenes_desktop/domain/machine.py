@@ -32,6 +32,27 @@ class Language(Enum):
 
 
 @unique
+class Appearance(Enum):
+    """How the window looks: as the system does, or as somebody chose."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
+@unique
+class ScreenKeyboardUse(Enum):
+    """Where the window has a button for the system's on-screen keyboard."""
+
+    AUTO = "auto"
+    """On a kiosk with a touch screen."""
+    ON = "on"
+    """On this machine, whatever kind it is."""
+    OFF = "off"
+
+
+@unique
 class AuthFlow(Enum):
     """How a password reaches Cognito: InitiateAuth's AuthFlow."""
 

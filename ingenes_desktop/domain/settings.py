@@ -5,11 +5,13 @@ from re import match
 from types import MappingProxyType
 
 from ingenes_desktop.domain.machine import (
+    Appearance,
     AuthFlow,
     CompanyCheck,
     Language,
     Limits,
     MachineKind,
+    ScreenKeyboardUse,
     SessionLimits,
 )
 from ingenes_desktop.domain.password_policy import PasswordPolicy
@@ -54,8 +56,11 @@ class Settings(Value):
     auth_flow: AuthFlow = AuthFlow.USER_PASSWORD_AUTH
     endpoints: Endpoints = Endpoints()
     language: Language | None = None
+    appearance: Appearance | None = None
+    """Of these two, None leaves it to the person, and then to the system."""
     log_level: str = "INFO"
     machine: MachineKind = MachineKind.PERSONAL
+    screen_keyboard: ScreenKeyboardUse = ScreenKeyboardUse.AUTO
     clinic: str = ""
     company_check: CompanyCheck = CompanyCheck.REFUSE
     company_names: Mapping[str, str] = MappingProxyType({})

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QWidget
 
 from ingenes_desktop.domain.answer import Answer
 from ingenes_desktop.domain.auth_state import ChallengeRequired
@@ -32,8 +32,14 @@ from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.view import View
 from ingenes_desktop.ui.widgets.buttons import BusyButton, LinkButton
 from ingenes_desktop.ui.widgets.countdown import Clock
+from ingenes_desktop.ui.widgets.flow_row import FlowRow
 from ingenes_desktop.ui.widgets.plain_label import PlainLabel
 from ingenes_desktop.ui.widgets.time_left import TimeLeft
+
+_LONG_WORD = 24
+"""Characters that have room on a line of the narrowest card."""
+_MAY_BREAK = "\u200b"
+"""A zero width space."""
 
 
 class ChallengeView(View):
@@ -51,11 +57,11 @@ class ChallengeView(View):
         self._forms: dict[type[AnswerableQuestion], QuestionForm] = {}
         self._form: QuestionForm | None = None
         self._text = PlainLabel("muted", wraps=True)
-        # A far end's long word does not widen the card.
+        # A far end's long word does not widen the card; it is broken (see _breakable).
         policy = self._text.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
         self._text.setSizePolicy(policy)
-        self.form.addSpacing(Space.HAIR)
+        self.gap(Space.HAIR)
         self.form.addWidget(self._text)
         self._bar = self.add_notice_bar()
         self._place = self.form.count()
@@ -63,16 +69,11 @@ class ChallengeView(View):
         self._continue.clicked.connect(self._submit)
         self._start_over = LinkButton()
         self._start_over.clicked.connect(self.start_over_requested)
-        self.form.addSpacing(Space.SMALL)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.LARGE)
-        buttons.addWidget(self._continue)
-        buttons.addWidget(self._start_over)
-        buttons.addStretch(1)
-        self.form.addLayout(buttons)
+        self.gap(Space.SMALL)
+        self._lay_out_buttons()
         self.form.addStretch(1)
         self._time_left = TimeLeft(clock)
-        self._time_left.announced.connect(self.announced)
+        self._time_left.warned.connect(self.warned)
         self.finish_aside(self._time_left)
         self.retranslate()
 
@@ -89,6 +90,8 @@ class ChallengeView(View):
             form.put_back(state.question)
         self._time_left.count_until(state.until)
         self._continue.setVisible(form.has_button)
+        # A link that stands alone begins where the lines above it do.
+        self._outdent.changeSize(0 if form.has_button else -Space.SMALL, 0)
         self._continue.set_busy(state.busy)
         form.set_busy(state.busy)
         self.show_notice(state.notice)
@@ -103,19 +106,25 @@ class ChallengeView(View):
                 self.announced.emit(words)
 
     def introduction(self) -> tuple[str, ...]:
-        """What is asked, in short and in full."""
-        return tuple(words for words in (self.heading.whole_text(), self._text.text()) if words)
+        """What is asked, in short and in full, and how long one has to answer."""
+        said = (self.heading.whole_text(), self._text.text(), self._time_left.in_words())
+        return tuple(words for words in said if words)
 
     def retranslate(self) -> None:
         """Put the words of the present language; what was typed stays."""
         super().retranslate()
-        self._continue.set_texts(self.tr("Continue"), self.tr("Continuing…"))
-        self._start_over.setText(self.tr("Start over"))
+        self._continue.set_texts(self.tr("&Continue"), self.tr("Continuing…"))
+        self._start_over.setText(self.tr("&Start over"))
         self._bar.retranslate()
         self._time_left.retranslate()
         if self._form is not None:
             self._form.retranslate()
         self._show_words()
+
+    def refit(self) -> None:
+        """The forms follow the card."""
+        for form in self._forms.values():
+            form.fit(self.card.form_width, tight=self.card.is_tight)
 
     def leave(self) -> None:
         """Forget every question and every answer."""
@@ -140,6 +149,17 @@ class ChallengeView(View):
 
     # -- within
 
+    def _lay_out_buttons(self) -> None:
+        self._outdent = QSpacerItem(0, 0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addSpacerItem(self._outdent)
+        buttons = FlowRow(gap=Space.LARGE)
+        buttons.addWidget(self._continue)
+        buttons.addWidget(self._start_over)
+        row.addLayout(buttons, 1)
+        self.form.addLayout(row)
+
     def _form_for(self, question: AnswerableQuestion) -> QuestionForm:
         """The form for this kind of question, in its place; the one before has forgotten everything."""
         kind = type(question)
@@ -149,6 +169,7 @@ class ChallengeView(View):
             form.answered.connect(self._answer)
             form.announced.connect(self.announced)
             form.warned.connect(self.warned)
+            form.fit(self.card.form_width, tight=self.card.is_tight)
             self.form.insertWidget(self._place, form)
         if form is not self._form:
             if self._form is not None:
@@ -181,7 +202,7 @@ class ChallengeView(View):
     def _put_in_tab_order(self, form: QuestionForm) -> None:
         """From the form to the buttons, whichever was made first."""
         within = [each for each in form.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for first, second in pairwise([*within, self._continue, self._start_over, self.language_menu]):
+        for first, second in pairwise([*within, self._continue, self._start_over, *self.tools.stops]):
             self.setTabOrder(first, second)
 
     def _show_words(self) -> None:
@@ -190,7 +211,7 @@ class ChallengeView(View):
         text = "" if form is None else form.text_in_words()
         # The clinic's own question is the main thing here, and not a word beside it.
         set_role(self._text, "" if isinstance(form, CustomForm) else "muted")
-        self._text.setText(text)
+        self._text.setText(_breakable(text))
         self._text.setVisible(bool(text))
 
     def _submit(self) -> None:
@@ -200,3 +221,11 @@ class ChallengeView(View):
     def _answer(self, answer: Answer) -> None:
         if self._state is not None and not self._state.busy:
             self.answer_submitted.emit(answer)
+
+
+def _breakable(text: str) -> str:
+    """``text`` with a place to break the line in each word that has no room on one."""
+    return " ".join(
+        _MAY_BREAK.join(word[start : start + _LONG_WORD] for start in range(0, len(word), _LONG_WORD))
+        for word in text.split(" ")
+    )

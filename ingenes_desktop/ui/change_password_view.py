@@ -1,9 +1,10 @@
 """Changing the password of whoever is signed in: the current one, and the new one twice."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ingenes_desktop.domain.account_panel import PasswordChange
 from ingenes_desktop.domain.auth_state import SignedIn
@@ -15,6 +16,8 @@ from ingenes_desktop.ui.session_view import SessionView
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.widgets.buttons import BusyButton, LinkButton
 from ingenes_desktop.ui.widgets.countdown import Clock
+from ingenes_desktop.ui.widgets.done_mark import DoneMark
+from ingenes_desktop.ui.widgets.flow_row import FlowRow
 from ingenes_desktop.ui.widgets.form_field import FormField
 from ingenes_desktop.ui.widgets.new_password_fields import NewPasswordFields
 from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
@@ -35,17 +38,17 @@ class ChangePasswordView(SessionView):
     def __init__(self, settings: Settings, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(settings, clock, parent)
         self._panel = PasswordChange()
-        self._is_too_long = False
+        self._why_current: Callable[[], str] | None = None
         active = self.form.parentWidget()
         self._bar = NoticeBar(clock, active)
         self._current = PasswordEdit()
-        self._current.edited.connect(self._current_edited)
+        self._current.edited.connect(self._show_hint)
         self._current.caps_lock_changed.connect(self._show_hint)
         self._current.refused_paste.connect(self._refuse_paste)
         # Two lines: a refusal stands there with its reference.
         self._current_field = FormField(self._current, lines=2)
         self._rules = RuleList(settings.password_policy)
-        self._fields = NewPasswordFields(settings.password_policy, self._rules, stacked=False)
+        self._fields = NewPasswordFields(settings.password_policy, self._rules)
         self._fields.submitted.connect(self._submit)
         self._fields.warned.connect(self.warned)
         self._current.returnPressed.connect(self._fields.new.setFocus)
@@ -56,6 +59,7 @@ class ChangePasswordView(SessionView):
         self._text = PlainLabel("muted", wraps=True)
         self._finish = BusyButton()
         self._finish.clicked.connect(self.panel_left)
+        self._mark = DoneMark(active)
         self._asking = QWidget(active)
         self._done = QWidget(active)
         self._lay_out()
@@ -63,14 +67,11 @@ class ChangePasswordView(SessionView):
         order = (
             self._current,
             self._current.eye,
-            self._fields.new,
-            self._fields.new.eye,
-            self._fields.confirmation,
-            self._fields.confirmation.eye,
+            *self._fields.stops,
             self._change,
             self._back,
             self._finish,
-            self.language_menu,
+            *self.tools.stops,
         )
         for first, second in pairwise(order):
             self.setTabOrder(first, second)
@@ -92,23 +93,16 @@ class ChangePasswordView(SessionView):
         """Put the words of the present language; what was typed stays."""
         super().retranslate()
         self._show_parts()
-        self._current_field.set_label(self.tr("Current password"))
-        stands = self._fields.is_refused
+        self._current_field.set_label(self.tr("Cu&rrent password"))
         self._fields.retranslate()
-        self._change.set_texts(self.tr("Change password"), self.tr("Changing…"))
+        self._change.set_texts(self.tr("&Change password"), self.tr("Changing…"))
         self._text.setText(self.tr("From now on, sign in with your new password."))
-        back = self.tr("Back to profile")
+        back = self.tr("&Back to profile")
         self._back.setText(back)
         self._finish.set_texts(back, back)
         self._bar.retranslate()
         self._show_hint()
-        shown, problem = self._current_field.refusal, self._panel.problem
-        if shown:
-            self._current_field.refuse(self._own_refusal())
-        about = Subject.NONE if problem is None else is_about(problem)
-        if (shown and about is Subject.CURRENT_PASSWORD) or (stands and about is Subject.NEW_PASSWORD):
-            # A refusal that was taken back by typing does not come back with the language.
-            self._draw_problem(problem)
+        self._show_current_refusal()
 
     def introduction(self) -> tuple[str, ...]:
         """The heading; and at the end what is different from now on."""
@@ -129,6 +123,10 @@ class ChangePasswordView(SessionView):
         """Escape goes back to the profile."""
         self.panel_left.emit()
 
+    def refit(self) -> None:
+        """Above the form the rules lie in two columns."""
+        self._rules.arrange(2 if self.card.is_stacked else 1)
+
     # -- drawing
 
     def _lay_out(self) -> None:
@@ -141,17 +139,16 @@ class ChangePasswordView(SessionView):
         asking.addWidget(self._current_field)
         asking.addWidget(self._fields)
         asking.addSpacing(Space.SMALL)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.LARGE)
+        buttons = FlowRow(gap=Space.LARGE)
         buttons.addWidget(self._change)
         buttons.addWidget(self._back)
-        buttons.addStretch(1)
         asking.addLayout(buttons)
         done = QVBoxLayout(self._done)
-        done.setContentsMargins(0, Space.MEDIUM, 0, 0)
+        done.setContentsMargins(0, Space.SMALL, 0, 0)
         done.setSpacing(Space.WIDE)
         done.addWidget(self._text)
         done.addWidget(self._finish)
+        self.form.insertWidget(0, self._mark)
         self.form.addWidget(self._asking)
         self.form.addWidget(self._done)
         self.form.addStretch(1)
@@ -162,13 +159,11 @@ class ChangePasswordView(SessionView):
         self._current.setReadOnly(panel.busy)
         self._fields.set_read_only(panel.busy)
         self._change.set_busy(panel.busy)
-        if panel.busy:
-            self._current_field.refuse("")
         about = Subject.NONE if panel.problem is None else is_about(panel.problem)
         came_home = before.busy and not panel.busy
         if came_home:
             self._empty_what_was_refused(about)
-        self._draw_problem(panel.problem)
+        self._refuse(panel.problem)
         if panel.done:
             # The fields are wiped by now: they are hidden.
             self.focus_on(self._finish)
@@ -187,15 +182,22 @@ class ChangePasswordView(SessionView):
         self._asking.setVisible(not done)
         self._rules.setVisible(not done)
         self._done.setVisible(done)
+        self._mark.setVisible(done)
 
-    def _draw_problem(self, problem: Problem | None) -> None:
+    def _refuse(self, problem: Problem | None) -> None:
+        """Say ``problem`` where it belongs, until the next attempt; None takes back whatever was said."""
         about = Subject.NONE if problem is None else is_about(problem)
-        text = "" if problem is None else sentence(problem)
-        at_a_field = about in (Subject.CURRENT_PASSWORD, Subject.NEW_PASSWORD)
-        self._bar.show_problem(None if at_a_field else problem)
-        if about is Subject.CURRENT_PASSWORD:
-            self._current_field.refuse(text)
-        self._fields.refuse(text if about is Subject.NEW_PASSWORD else "")
+        of_current, of_new = about is Subject.CURRENT_PASSWORD, about is Subject.NEW_PASSWORD
+        self._bar.show_problem(None if of_current or of_new else problem)
+        self._fields.show_problem(problem if of_new else None)
+        self._refuse_current_with(None if problem is None or not of_current else lambda: sentence(problem))
+
+    def _refuse_current_with(self, why: Callable[[], str] | None) -> None:
+        self._why_current = why
+        self._show_current_refusal()
+
+    def _show_current_refusal(self) -> None:
+        self._current_field.refuse("" if self._why_current is None else self._why_current())
 
     def _empty_what_was_refused(self, about: Subject) -> None:
         if about is Subject.CURRENT_PASSWORD:
@@ -217,42 +219,30 @@ class ChangePasswordView(SessionView):
             words = self.tr("A password never begins or ends with a space.")
         self._current_field.set_hint(words)
 
-    def _own_refusal(self) -> str:
-        if self._is_too_long:
-            return self.tr("That is too long for a password.")
-        return self.tr("Enter your current password.")
-
     def _wipe(self) -> None:
         self._current.wipe()
         self._fields.wipe()
 
     def _forget(self) -> None:
         self._wipe()
-        self._current_field.refuse("")
-        self._fields.refuse("")
-        self._bar.show_problem(None)
+        self._refuse(None)
 
     # -- what the person does
 
-    def _current_edited(self) -> None:
-        self._show_hint()
-        self._is_too_long = False
-        self._current_field.refuse("")
-
     def _refuse_paste(self) -> None:
-        self._is_too_long = True
-        self._refuse_current()
+        self._ask_for_current(lambda: self.tr("That is too long for a password."))
 
-    def _refuse_current(self) -> None:
-        self._current_field.refuse(self._own_refusal())
+    def _ask_for_current(self, why: Callable[[], str]) -> None:
+        self._refuse_current_with(why)
         self._current.setFocus()
         self.warned.emit(self._current_field.refusal)
 
     def _submit(self) -> None:
         if self._panel.busy:
             return
+        self._refuse(None)
         if self._current.is_empty():
-            self._refuse_current()
+            self._ask_for_current(lambda: self.tr("Enter your current password."))
             return
         new = self._fields.secret()
         if new is not None:

@@ -53,7 +53,7 @@ class CoverView(WaitingView):
 
     def retry_in_words(self) -> str:
         """Behind a cover that nobody takes away there is nothing to try: the person goes on."""
-        return self.tr("Continue") if self._is_locked else super().retry_in_words()
+        return self.tr("&Continue") if self._is_locked else super().retry_in_words()
 
     @property
     def _is_locked(self) -> bool:

@@ -13,6 +13,10 @@ TAB_FOCUS = 0x1
 PLAIN_TEXT = 0
 # QFontMetrics.size(): measure as a button does, with its "&" taken for a sign
 SHOW_MNEMONIC = 0x800
+# the flags of drawText, as QPainter takes them
+HIDE_MNEMONIC = 0x8000
+WORD_WRAP = 0x1000
+LEFT_IN_THE_MIDDLE = 0x1 | 0x80
 # inputMethodHints, to be added up
 HIDDEN_TEXT = 0x1
 SENSITIVE_DATA = 0x2

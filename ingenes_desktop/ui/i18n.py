@@ -1,9 +1,14 @@
 """The language of the window: chosen at start, changed at run time. Source texts are English."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
 
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.resources import resource_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def choose_language(setting: Language | None, system: QLocale) -> Language:
@@ -26,7 +31,7 @@ class Translation(QObject):
         self._application = application
         self._installed: list[QTranslator] = []
         self._language = Language.ENGLISH
-        self._with_qt_texts = False
+        self._has_all = False
         self.use(language)
 
     @property
@@ -43,33 +48,35 @@ class Translation(QObject):
         while self._installed:
             self._application.removeTranslator(self._installed.pop())
         if language is Language.SPANISH:
-            self._install("i18n", "ingenes_es.qm")
-            if self._with_qt_texts:
-                self._install_qt_texts()
+            self._install("ingenes_es.qm", resource_path("i18n"))
+        if self._has_all:
+            self._install_what_can_wait()
 
-    def add_qt_texts(self) -> None:
-        """Translate Qt's own words too (the menus of a field). Wanted only after the first paint."""
-        if not self._with_qt_texts:
-            self._with_qt_texts = True
-            if self._language is Language.SPANISH:
-                self._install_qt_texts()
+    def add_what_can_wait(self) -> None:
+        """Qt's own words (the menus of a field) in Spanish too, and in English what depends on a number.
 
-    def _install(self, *parts: str) -> None:
+        Wanted only after the first paint.
+        """
+        if not self._has_all:
+            self._has_all = True
+            self._install_what_can_wait()
+
+    def _install(self, name: str, folder: "Path | str") -> None:
         translator = QTranslator(self)
-        if translator.load(str(resource_path(*parts))):
+        if translator.load(name, str(folder)):
             self._application.installTranslator(translator)
             self._installed.append(translator)
 
-    def _install_qt_texts(self) -> None:
+    def _install_what_can_wait(self) -> None:
+        if self._language is Language.ENGLISH:
+            # "1 result" and "2 results": the source text is neither.
+            self._install("ingenes_en.qm", resource_path("i18n"))
+            return
         # Imported here: only a Spanish window needs the path, and not before its first paint.
         from PySide6.QtCore import QLibraryInfo  # noqa: PLC0415
 
-        translator = QTranslator(self)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         # A bundle without Qt's catalogue keeps Qt's English words; ours do not depend on it.
-        if translator.load("qtbase_es", folder):
-            self._application.installTranslator(translator)
-            self._installed.append(translator)
+        self._install("qtbase_es", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
 
 
 def locale_of(language: Language) -> QLocale:

@@ -1,5 +1,6 @@
 """Signing in: the form, and the five steps while they run."""
 
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -8,17 +9,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ingenes_desktop.domain.auth_state import News, SignedOut, SigningIn, SignInStep
 from ingenes_desktop.domain.email_address import MAXIMUM_LENGTH
-from ingenes_desktop.domain.errors import ErrorCode, Problem
+from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.machine import AuthFlow, MachineKind
 from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.ui.placed_problem import PlacedProblem
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.view import View
 from ingenes_desktop.ui.widgets.buttons import BusyButton, Button, LinkButton
-from ingenes_desktop.ui.widgets.check_box import CheckBox
+from ingenes_desktop.ui.widgets.check_box import RING_ROOM, CheckBox
+from ingenes_desktop.ui.widgets.flow_row import FlowRow
 from ingenes_desktop.ui.widgets.form_field import FormField
 from ingenes_desktop.ui.widgets.password_field import PasswordField
 
 if TYPE_CHECKING:
+    from ingenes_desktop.ui.motion import UnderWay
     from ingenes_desktop.ui.widgets.countdown import Clock
     from ingenes_desktop.ui.widgets.step_list import StepList
 
@@ -58,9 +62,9 @@ class LoginView(View):
         self._typing_since: float | None = None
         self._entered_at = clock()
         self._steps: StepList | None = None
-        self.form.addSpacing(Space.HAIR)
+        self.gap(Space.SMALL)
         self._bar = self.add_notice_bar()
-        self.form.addSpacing(Space.HAIR)
+        self.gap(Space.SMALL)
 
         active = self.form.parentWidget()
         self._email = QLineEdit(active)
@@ -68,7 +72,7 @@ class LoginView(View):
         self._email.textEdited.connect(self._email_edited)
         self._email.returnPressed.connect(self._email_done)
         self._email_field = FormField(self._email, active)
-        self._password_field = PasswordField(active)
+        self._password_field = PasswordField(active, lines=2)
         self._password_field.typed.connect(self._note_typing)
         self._password_field.announced.connect(self.announced)
         self._password_field.warned.connect(self.warned)
@@ -77,7 +81,10 @@ class LoginView(View):
         self._may_be_empty = settings.auth_flow is AuthFlow.USER_AUTH
         if self._may_be_empty:
             self._password_field.allow_empty()
-        self._bar.expired.connect(self._wait_over)
+        self._placed = PlacedProblem(
+            self._bar, clock, self, email=self._email_field, password=self._password_field
+        )
+        self._placed.expired.connect(self._wait_over)
         self.form.addWidget(self._email_field)
         self.form.addWidget(self._password_field)
 
@@ -91,7 +98,7 @@ class LoginView(View):
             self._keep.toggled.connect(self.keep_toggled)
         self._forgot = LinkButton(active)
         self._forgot.clicked.connect(self._forget)
-        self._sign_in = BusyButton(active)
+        self._sign_in = BusyButton(active, clock=clock)
         self._sign_in.clicked.connect(self._submit)
         self._cancel = Button("quiet", active)
         # Space and Escape cancel, Enter does not: whoever pressed it twice to sign in means to sign in.
@@ -100,8 +107,8 @@ class LoginView(View):
         self._lay_out_buttons()
         self.finish_aside(None)
         boxes = (self._remember,) if self._keep is None else (self._remember, self._keep)
-        fields = (self._email, self._password, self._password.eye)
-        for first, second in pairwise((*fields, *boxes, self._sign_in, self._cancel, self._forgot)):
+        stops = (self._email, self._password, self._password.eye, *boxes, self._sign_in)
+        for first, second in pairwise((*stops, self._cancel, self._forgot, *self.tools.stops)):
             self.setTabOrder(first, second)
         self.retranslate()
 
@@ -117,15 +124,22 @@ class LoginView(View):
             self._clear(state.username)
         elif put_back is not None:
             self._email.setText(put_back)
+            self._placed.say()
         elif not self._typed and not self._email.text() and state.username:
             self._recall(state.username)
         self._draw_parts()
-        problem = state.problem if isinstance(state, SignedOut) else None
         if isinstance(state, SigningIn):
-            self._draw_step(state.step, entered=entered or not isinstance(before, SigningIn))
+            step_before = before.step if isinstance(before, SigningIn) and not entered else None
+            self._draw_step(state.step, step_before)
         elif entered or isinstance(before, SigningIn):
-            self._refuse(problem)
+            wants_email = self._placed.field is self._email_field or not self._email.text()
+            (self._email if wants_email else self._password).setFocus()
         self._look_whose_lock()
+
+    def refit(self) -> None:
+        """In the band above the form the steps stand beside each other."""
+        if self._steps is not None:
+            self._steps.set_beside(self.card.is_stacked)
 
     def introduction(self) -> tuple[str, ...]:
         """Where one is, and the good news."""
@@ -136,16 +150,17 @@ class LoginView(View):
         """Put the words of the present language; what was typed stays."""
         super().retranslate()
         self.heading.setText(self.tr("Sign in"))
-        self._email_field.set_label(self.tr("Email"))
+        self._email_field.set_label(self.tr("&Email"))
         self._password_field.retranslate()
-        self._remember.setText(self.tr("Remember me"))
+        self._remember.setText(self.tr("&Remember me"))
         if self._keep is not None:
-            self._keep.setText(self.tr("Keep me signed in"))
-        self._forgot.setText(self.tr("Forgot password?"))
-        self._sign_in.set_texts(self.tr("Sign in"), self.tr("Signing in…"))
-        self._cancel.setText(self.tr("Cancel"))
+            self._keep.setText(self.tr("&Keep me signed in"))
+        self._forgot.setText(self.tr("&Forgot password?"))
+        self._sign_in.set_texts(self.tr("&Sign in"), self.tr("Signing in…"))
+        self._cancel.setText(self.tr("Ca&ncel"))
         self._bar.retranslate()
-        if self._email_field.refusal:
+        self._placed.say()
+        if self._email_field.refusal and self._placed.field is not self._email_field:
             self._email_field.refuse(self.tr("Enter your email."))
         self._show_news()
         if self._steps is not None:
@@ -154,7 +169,11 @@ class LoginView(View):
     def leave(self) -> None:
         """Forget what was typed: somebody else may be next."""
         self._set_aside = None
+        self._placed.show(None)
+        if self._steps is not None:
+            self._under_way.end()
         self._password_field.forget()
+        self._email_field.refuse("")
         # Not clear(): that keeps the undo history, and the next person could bring the name back.
         self._email.setText("")
 
@@ -172,23 +191,23 @@ class LoginView(View):
     # -- drawing
 
     def _lay_out_buttons(self) -> None:
-        options = QHBoxLayout()
+        boxes = QHBoxLayout()
+        boxes.addSpacing(-RING_ROOM)
+        options = FlowRow(gap=Space.WIDE)
         options.addWidget(self._remember)
-        options.addStretch(1)
-        options.addWidget(self._forgot)
-        self.form.addLayout(options)
         if self._keep is not None:
-            self.form.addWidget(self._keep)
-        self.form.addSpacing(Space.LARGE)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.MEDIUM)
+            options.addWidget(self._keep)
+        boxes.addLayout(options, 1)
+        self.form.addLayout(boxes)
+        self.gap(Space.MEDIUM)
+        buttons = FlowRow()
         buttons.addWidget(self._sign_in)
-        buttons.addWidget(self._cancel)
-        buttons.addStretch(1)
-        # The row's height is the same with and without the button to cancel.
-        room = self._cancel.sizePolicy()
+        # Either the one or the other; the row is as high and as wide with both.
+        buttons.stand_in(self._cancel)
+        buttons.push(self._forgot)
+        room = self._forgot.sizePolicy()
         room.setRetainSizeWhenHidden(True)
-        self._cancel.setSizePolicy(room)
+        self._forgot.setSizePolicy(room)
         self.form.addLayout(buttons)
         self.form.addStretch(1)
 
@@ -207,41 +226,45 @@ class LoginView(View):
         self._forgot.setVisible(not running)
         self._sign_in.set_busy(running)
         self._cancel.setVisible(running)
-        self._bar.show_problem(state.problem if isinstance(state, SignedOut) else None)
+        self._placed.show(state.problem if isinstance(state, SignedOut) else None)
         self._show_news()
         self.show_notice(state.notice)
-        if self._steps is not None:
-            self._steps.setVisible(running)
+        if not running and self._steps is not None:
+            self._under_way.end()
 
-    def _draw_step(self, step: SignInStep, *, entered: bool) -> None:
+    def _draw_step(self, step: SignInStep, before: SignInStep | None) -> None:
         from ingenes_desktop.ui.widgets.step_list import (  # noqa: PLC0415  not before the first paint
             StepList,
             step_in_words,
         )
 
         if self._steps is None:
-            self._steps = StepList()
+            self._steps = StepList(self.aside.parentWidget())
+            self._steps.hide()
             # After the wordmark and its space; before the stretch.
             self.aside.insertWidget(2, self._steps)
-        self._steps.setVisible(True)
+            self._steps.set_beside(self.card.is_stacked)
         self._steps.show_step(step)
-        if entered:
+        if before is None:
             self._email_field.refuse("")
             self._password_field.refuse("")
             self._cancel.setFocus()
-        self.announced.emit(step_in_words(step))
+        self._under_way.begin()
+        if step is not before:
+            self.announced.emit(step_in_words(step))
 
-    def _refuse(self, problem: Problem | None) -> None:
-        at_email = at_password = False
-        if problem is not None:
-            from ingenes_desktop.ui.messages import Subject, is_about  # noqa: PLC0415  not before the first paint
+    @cached_property
+    def _under_way(self) -> "UnderWay":
+        from ingenes_desktop.ui.motion import UnderWay  # noqa: PLC0415  not before the first paint
 
-            about = is_about(problem)
-            at_email, at_password = about is Subject.EMAIL, about is Subject.PASSWORD
-        self._email_field.mark_refused(at_email)
-        self._password_field.mark_refused(at_password)
-        wants_email = at_email or not self._email.text()
-        (self._email if wants_email else self._password).setFocus()
+        # The steps do not move by themselves.
+        under_way = UnderWay(self, clock=self.clock, may_move=lambda: False)
+        under_way.changed.connect(self._show_steps)
+        return under_way
+
+    def _show_steps(self) -> None:
+        if self._steps is not None:
+            self.stand_in(self._steps if self._under_way.is_shown else None)
 
     def _clear(self, username: str) -> None:
         """Nobody has been here for a while: what was typed is not for the next one."""
@@ -269,16 +292,12 @@ class LoginView(View):
 
     def _look_whose_lock(self) -> None:
         """Too many attempts are one account's: a colleague who types another name is told nothing of them."""
-        state = self._state
-        problem = state.problem if isinstance(state, SignedOut) else None
-        is_locked = problem is not None and problem.code is ErrorCode.LOCKED_OUT
-        is_another = self._email.text().strip().casefold() != state.username.strip().casefold()
-        self._bar.silence(is_locked and is_another)
-        if is_locked and is_another and not self._password_field.refusal:
-            self._password_field.mark_refused(False)  # noqa: FBT003  reads as the sentence it is
+        problem = self._placed.problem
+        if problem is not None and problem.code is ErrorCode.LOCKED_OUT:
+            is_another = self._email.text().strip().casefold() != self._state.username.strip().casefold()
+            self._placed.silence(is_another)
 
     def _wait_over(self) -> None:
-        self._password_field.mark_refused(False)  # noqa: FBT003  reads as the sentence it is
         if self.isVisible():  # else nobody waits for it here
             self.announced.emit(self.tr("You can try again."))
 
@@ -286,7 +305,6 @@ class LoginView(View):
 
     def _email_edited(self) -> None:
         self._typed = True
-        self._email_field.refuse("")
         self._look_whose_lock()
         self._note_typing()
 
@@ -309,9 +327,10 @@ class LoginView(View):
         username = self._email.text().strip()
         no_password = self._password.is_empty() and not self._may_be_empty
         self._email_field.refuse("" if username else self.tr("Enter your email."))
-        self._password_field.refuse("")
-        if no_password:
-            self._password_field.ask()
+        if self._placed.give_way():
+            self._password_field.refuse("")
+            if no_password:
+                self._password_field.ask()
         if not username:
             self._email.setFocus()
             self.warned.emit(self._email_field.refusal)

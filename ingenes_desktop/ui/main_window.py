@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from time import time
-from typing import TYPE_CHECKING, Protocol, assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from ingenes_desktop.domain.auth_state import (
     AuthState,
@@ -23,10 +23,12 @@ from ingenes_desktop.domain.auth_state import (
     SignInStep,
     Unavailable,
 )
-from ingenes_desktop.domain.errors import Problem
-from ingenes_desktop.domain.machine import Language, MachineKind
+from ingenes_desktop.domain.machine import Appearance, Language, MachineKind
 from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.ui.brand import product_name
 from ingenes_desktop.ui.i18n import Translation
+from ingenes_desktop.ui.speech import Announce, Speech, announce
+from ingenes_desktop.ui.state_source import StateSource
 from ingenes_desktop.ui.taskbar_preview import show_icon_only
 from ingenes_desktop.ui.top_window import close_popups
 from ingenes_desktop.ui.view import View
@@ -35,33 +37,12 @@ from ingenes_desktop.ui.wish_window import WishWindow
 
 if TYPE_CHECKING:
     from ingenes_desktop.ui.cover_view import CoverView
+    from ingenes_desktop.ui.help.desk import HelpDesk
     from ingenes_desktop.ui.login_view import LoginView
     from ingenes_desktop.ui.profile_view import ProfileView
     from ingenes_desktop.ui.reset_code_view import ResetCodeView
+    from ingenes_desktop.ui.touch import Touch
     from ingenes_desktop.ui.widgets.countdown import Clock
-
-
-class StateSource(Protocol):
-    """Whoever holds the state: in production the AuthController."""
-
-    @property
-    def state(self) -> AuthState:
-        """The present state."""
-
-    @property
-    def state_changed(self) -> SignalInstance:
-        """Carries each new state; emitted on the UI thread."""
-
-
-def announce(window: QWidget, text: str, urgent: bool) -> None:
-    """Have a screen reader speak ``text``, at once where it is urgent."""
-    # Imported here: PySide builds a class and all its enumerations when its name is first touched.
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415
-
-    event = QAccessibleAnnouncementEvent(window, text)
-    politeness = QAccessible.AnnouncementPoliteness
-    event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
-    QAccessible.updateAccessibility(event)
 
 
 class MainWindow(WishWindow):
@@ -69,6 +50,10 @@ class MainWindow(WishWindow):
 
     language_chosen = Signal(object)
     """A Language; the window speaks it already."""
+    appearance_chosen = Signal(object)
+    """An Appearance, for whoever dresses the application."""
+    help_requested = Signal()
+    """The help shall be shown over the view."""
 
     def __init__(
         self,
@@ -77,31 +62,42 @@ class MainWindow(WishWindow):
         settings: Settings,
         translation: Translation,
         clock: "Clock",
-        announce: Callable[[QWidget, str, bool], None] = announce,
+        announce: Announce = announce,
         wall_clock: "Clock" = time,
+        appearance: Appearance = Appearance.SYSTEM,
         show_icon_only: Callable[[int, bool], None] = show_icon_only,
     ) -> None:
         """``clock`` only goes forward; ``wall_clock`` gives seconds since 1970, for what day it is.
 
-        ``announce`` and ``show_icon_only`` are the ways to a screen reader and to the task bar.
+        ``appearance`` is what is chosen at the start. ``announce`` and ``show_icon_only`` are the ways to a
+        screen reader and to the task bar.
         """
         stack = Views(settings, clock, wall_clock)
         super().__init__(
             stack,
             fills_the_screen=settings.machine is MachineKind.KIOSK,
-            put_off=(translation.add_qt_texts,),
+            put_off=(
+                translation.add_what_can_wait,
+                lambda: self._take_up_touch(settings, source),
+                self._take_up_help,
+            ),
             show_icon_only=show_icon_only,
         )
         self._stack = stack
         self._stack.built.connect(self._listen)
         self._translation = translation
-        self._announce = announce
+        self._settings = settings
+        self._speech = Speech(self, announce)
         self._state: AuthState | None = None
         self._shown: View | None = None
         self._beneath: View | None = None
-        self._spoken_view: View | None = None
-        self._told: dict[str, Problem | None] = {}
+        self.help_desk: HelpDesk | None = None
+        """Lays the help over the view; made behind the first paint."""
         self._profile_was_painted = False
+        self._appearance = appearance
+        self.touch: Touch | None = None
+        """What a finger needs; made behind the first paint."""
+        self.room_changed.connect(self._stack.fit)
         source.state_changed.connect(self.draw)
         self.draw(source.state)
 
@@ -109,6 +105,7 @@ class MainWindow(WishWindow):
         """Show ``state`` in the view that is for it."""
         before, self._state = self._state, state
         if _takes_the_screen(before, state):
+            self._close_help()
             close_popups()
             self.forget_preview()
         views = self._stack
@@ -142,7 +139,8 @@ class MainWindow(WishWindow):
         if _warns(state) and not _warns(before):
             # A mark in the task bar where the window is minimised or behind another.
             QApplication.alert(self)
-        self._speak(state)
+        self._retitle()
+        self._speech.tell(state, self._shown)
 
     @property
     def shown_view(self) -> View | None:
@@ -171,6 +169,28 @@ class MainWindow(WishWindow):
 
     # -- within
 
+    def _take_up_help(self) -> None:
+        from ingenes_desktop.ui.help.desk import HelpDesk  # noqa: PLC0415  not before the first paint
+
+        self.help_desk = HelpDesk(
+            self, self._stack, self._settings.machine, self._speech.say, lambda: (self._shown, self._state)
+        )
+        self.help_desk.turned.connect(self._retitle)
+        self.help_desk.language_chosen.connect(self._speak_language)
+
+    def _close_help(self) -> None:
+        if self.help_desk is not None:
+            self.help_desk.close()
+
+    def _retitle(self) -> None:
+        """Where one is, and never a person: the title stands in the task bar and on a locked screen."""
+        view = "" if self._shown is None else self._shown.title()
+        words = view if self.help_desk is None else self.help_desk.title or view
+        self.setWindowTitle(f"{words} – {product_name()}" if words else product_name())
+        if self._shown is not None:
+            # Some views have the focus themselves, for want of a field: a screen reader tells where it is.
+            self._shown.setAccessibleName(view)
+
     def _draw_challenge(self, state: ChallengeRequired) -> None:
         from ingenes_desktop.domain.question import NewPasswordQuestion  # noqa: PLC0415  not before the first paint
 
@@ -190,23 +210,32 @@ class MainWindow(WishWindow):
             views.two_step.draw(state, entered=self._enter(views.two_step))
 
     def _listen(self, view: View) -> None:
-        view.announced.connect(self._say)
-        view.warned.connect(self._warn)
+        view.announced.connect(self._speech.say)
+        view.warned.connect(self._speech.warn)
         view.language_chosen.connect(self._speak_language)
+        view.appearance_chosen.connect(self._look)
+        view.help_requested.connect(self.help_requested)
         view.leave_requested.connect(self.leave)
+        view.tools.appearance = self._appearance
         for name in view.WISHES:
             getattr(view, name).connect(getattr(self, name))
+
+    def _take_up_touch(self, settings: Settings, source: StateSource) -> None:
+        from ingenes_desktop.ui.touch import Touch  # noqa: PLC0415  not before the first paint
+
+        self.touch = Touch(self, self._stack, settings, source.state_changed)
 
     def _enter(self, view: View) -> bool:
         """Show ``view``; whether that is news. It is not for one that was only covered meanwhile."""
         if self._shown is view:
             return False
+        self._close_help()
         before, self._shown = self._shown, view
         beneath, self._beneath = self._beneath, None
         for left in (before, beneath):
             if left is not None and left is not view:
                 left.leave()
-        self._stack.setCurrentWidget(view)
+        self._stack.show_view(view)
         return beneath is not view
 
     def _cover(self, state: Covered | SigningOut) -> None:
@@ -214,7 +243,7 @@ class MainWindow(WishWindow):
         cover = self._stack.cover
         before, self._shown = self._shown, cover
         entered = before is not cover
-        self._stack.setCurrentWidget(cover)
+        self._stack.show_view(cover)
         cover.draw(state, entered=entered)
         # Now, and not when the event loop has time: the screen is about to go dark.
         self.repaint()
@@ -231,42 +260,25 @@ class MainWindow(WishWindow):
             _ = self._stack.profile
         elif step is SignInStep.CONFIGURATION and not self._profile_was_painted:
             self._profile_was_painted = True
+            self._stack.profile.fit(self.room)
             self._stack.profile.resize(self._stack.size())
             self._stack.profile.grab()
 
-    def _speak(self, state: AuthState) -> None:
-        """Tell a screen reader what is new: the heading, then what went wrong, then a calm word."""
-        if self._shown is not None and self._spoken_view is not self._shown:
-            self._spoken_view = self._shown
-            for words in self._shown.introduction():
-                self._say(words)
-        problem = getattr(state, "problem", None)
-        if isinstance(state, Covered):
-            # What waits beneath is told when it is seen.
-            self._tell("cover", problem)
-        else:
-            self._tell("problem", problem)
-            self._tell("notice", getattr(state, "notice", None), urgent=False)
-
-    def _tell(self, place: str, problem: Problem | None, *, urgent: bool = True) -> None:
-        before, self._told[place] = self._told.get(place), problem
-        if problem is not None and problem != before:
-            from ingenes_desktop.ui.messages import is_calm, sentence  # noqa: PLC0415  not before the first paint
-
-            (self._warn if urgent and not is_calm(problem) else self._say)(sentence(problem))
-
-    def _say(self, text: str) -> None:
-        # Before the window is shown there is nobody to tell; then the focus speaks for itself.
-        if self.isVisible():
-            self._announce(self, text, False)  # noqa: FBT003  not urgent
-
-    def _warn(self, text: str) -> None:
-        if self.isVisible():
-            self._announce(self, text, True)  # noqa: FBT003  urgent
+    def _look(self, appearance: Appearance) -> None:
+        self._appearance = appearance
+        for view in self._stack.findChildren(View):
+            view.tools.appearance = appearance
+        self.appearance_chosen.emit(appearance)
 
     def _speak_language(self, language: Language) -> None:
         self._translation.use(language)
         self.language_chosen.emit(language)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The title follows the language, behind the views."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            QTimer.singleShot(0, self, self._retitle)
 
 
 def _warns(state: AuthState | None) -> bool:
@@ -274,6 +286,11 @@ def _warns(state: AuthState | None) -> bool:
 
 
 def _takes_the_screen(before: AuthState | None, state: AuthState) -> bool:
-    """Whether no menu may stay open: covered, a session's end, or the warning before one."""
+    """Whether no menu and no help may stay open: covered, a session's end, or the warning before one.
+
+    Nor where nobody has been for a while: what was searched for is not for the next one.
+    """
     ends = isinstance(before, SignedIn) and not isinstance(state, SignedIn)
-    return ends or isinstance(state, Covered | SigningOut) or (_warns(state) and not _warns(before))
+    is_cleared = getattr(state, "cleared", 0) > getattr(before, "cleared", 0)
+    is_covered = isinstance(state, Covered | SigningOut)
+    return ends or is_cleared or is_covered or (_warns(state) and not _warns(before))

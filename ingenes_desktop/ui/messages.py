@@ -30,7 +30,6 @@ class Subject(Enum):
     NONE = "none"
 
 
-_MOST_RULES = 4
 _MOST_SAID = 110
 """Characters of a trigger's own words: what has room in the bar beside ours."""
 _NO_BREAK_SPACE = "\u00a0"
@@ -45,6 +44,8 @@ def sentence(problem: Problem, *, seconds: float | None = None) -> str:
         words = words.replace(" ({code})", "").replace(" {code}", "")
     if not problem.reference:
         words = words.replace(" ({reference})", "")
+    # No line ends between a number and its unit.
+    words = words.replace("{seconds} s", f"{{seconds}}{_NO_BREAK_SPACE}s")
     # Once, and last: what comes from outside may hold braces, and is never looked at again.
     text = words.format(
         code=problem.detail,
@@ -100,9 +101,8 @@ def requirements(rules: tuple[PasswordRule, ...]) -> str:
 
 
 def rules_in_words(rules: tuple[PasswordRule, ...]) -> str:
-    """What is missing, as the end of a sentence; the check list beside the form has all of it."""
-    more = ", …" if len(rules) > _MOST_RULES else ""
-    return ", ".join(_rule(rule) for rule in rules[:_MOST_RULES]) + more
+    """What is missing, as the end of a sentence."""
+    return ", ".join(_rule(rule) for rule in rules)
 
 
 def _as_a_sentence(said: str) -> str:

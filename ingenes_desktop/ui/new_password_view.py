@@ -3,22 +3,27 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from ingenes_desktop.domain.answer import NewPasswordAnswer
 from ingenes_desktop.domain.auth_state import ChallengeRequired
 from ingenes_desktop.domain.errors import Problem
 from ingenes_desktop.domain.question import NewPasswordQuestion
 from ingenes_desktop.domain.settings import Settings
-from ingenes_desktop.ui.messages import Subject, is_about, sentence
+from ingenes_desktop.ui.messages import Subject, is_about
+from ingenes_desktop.ui.mnemonics import letters_of
+from ingenes_desktop.ui.theme.theme import scaled
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.view import View
 from ingenes_desktop.ui.widgets.attribute_fields import AttributeFields
 from ingenes_desktop.ui.widgets.buttons import BusyButton, LinkButton
 from ingenes_desktop.ui.widgets.countdown import Clock
+from ingenes_desktop.ui.widgets.flow_row import FlowRow
 from ingenes_desktop.ui.widgets.new_password_fields import NewPasswordFields
 from ingenes_desktop.ui.widgets.rule_list import RuleList
 from ingenes_desktop.ui.widgets.time_left import TimeLeft
+
+_HIGH = 420
+"""A card that is as high has room for one password below the other."""
 
 
 class NewPasswordView(View):
@@ -34,9 +39,10 @@ class NewPasswordView(View):
         super().__init__(settings, clock)
         self._state: ChallengeRequired | None = None
         self._put_aside: list[str] | None = None
+        self._refused: Problem | None = None
         self._bar = self.add_notice_bar()
-        rules = RuleList(settings.password_policy)
-        self._fields = NewPasswordFields(settings.password_policy, rules, stacked=True)
+        self._rules = RuleList(settings.password_policy)
+        self._fields = NewPasswordFields(settings.password_policy, self._rules, stacked=True)
         self._fields.warned.connect(self.warned)
         self._fields.submitted.connect(self._password_typed)
         self._attributes = AttributeFields()
@@ -48,17 +54,15 @@ class NewPasswordView(View):
         self._start_over.clicked.connect(self.start_over_requested)
         self.form.addWidget(self._fields)
         self.form.addWidget(self._attributes)
-        self.form.addSpacing(Space.MEDIUM)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.LARGE)
+        self.gap(Space.SMALL)
+        buttons = FlowRow(gap=Space.LARGE)
         buttons.addWidget(self._continue)
         buttons.addWidget(self._start_over)
-        buttons.addStretch(1)
         self.form.addLayout(buttons)
         self.form.addStretch(1)
-        self.aside.addWidget(rules)
+        self.aside.addWidget(self._rules)
         self._time_left = TimeLeft(clock)
-        self._time_left.announced.connect(self.announced)
+        self._time_left.warned.connect(self.warned)
         self.finish_aside(self._time_left)
         self.retranslate()
 
@@ -76,31 +80,36 @@ class NewPasswordView(View):
             fields.set_read_only(state.busy)
         self._continue.set_busy(state.busy)
         self.show_notice(state.notice)
-        if anew or before is None or before.problem != state.problem:
-            self._draw_problem(state.problem)
+        is_attempt = state.busy and not (before is not None and before.busy)
+        if anew or is_attempt or before is None or before.problem != state.problem:
+            self._refuse(state.problem)
+        elif put_aside is not None:
+            self._mark_attributes()
         if anew or (before is not None and before.busy and not state.busy):
             self._focus(state.problem)
+
+    def introduction(self) -> tuple[str, ...]:
+        """What is asked, and how long one has."""
+        words = self._time_left.in_words()
+        return (*super().introduction(), words) if words else super().introduction()
 
     def retranslate(self) -> None:
         """Put the words of the present language; what was typed stays."""
         super().retranslate()
         self.heading.setText(self.tr("Choose a new password"))
-        # A refusal that was taken back by typing does not come back with the language.
-        stands = self._fields.is_refused
         self._fields.retranslate()
-        self._attributes.retranslate()
-        self._continue.set_texts(self.tr("Continue"), self.tr("Continuing…"))
-        self._start_over.setText(self.tr("Start over"))
+        self._continue.set_texts(self.tr("&Continue"), self.tr("Continuing…"))
+        self._start_over.setText(self.tr("&Start over"))
+        self._attributes.retranslate(letters_of(self._fields, self._continue, self._start_over))
         self._bar.retranslate()
         self._time_left.retranslate()
-        if stands and self._state is not None:
-            self._draw_problem(self._state.problem)
 
     def leave(self) -> None:
         """Forget what was typed."""
         self._state = None
         self._put_aside = None
         self._time_left.stop()
+        self._refuse(None)
         self._fields.wipe()
         self._attributes.forget()
 
@@ -110,6 +119,13 @@ class NewPasswordView(View):
         self._fields.wipe()
         self._attributes.forget()
 
+    def refit(self) -> None:
+        """Above the form the rules lie in two columns; the passwords one below the other where it is high."""
+        self._rules.arrange(2 if self.card.is_stacked else 1)
+        high = self.card.is_stacked or self.card.minimumHeight() >= scaled(_HIGH)
+        self._fields.stack(high and not self._attributes.edits)
+        self._attributes.fit(self.card.form_width)
+
     def escape(self) -> None:
         """Escape starts over."""
         self.start_over_requested.emit()
@@ -118,25 +134,30 @@ class NewPasswordView(View):
         """Ask for a password, and for what else the account lacks; nothing is typed yet."""
         lacks = state.question.attributes if isinstance(state.question, NewPasswordQuestion) else ()
         self._fields.wipe()
-        self._fields.refuse("")
-        self._fields.arrange(stacked=not lacks)
+        self._attributes.fit(self.card.form_width)
         self._attributes.ask_for(lacks)
+        self.refit()
         order = (
-            self._fields.confirmation.eye,
+            *self._fields.stops,
             *self._attributes.edits,
             self._continue,
             self._start_over,
-            self.language_menu,
+            *self.tools.stops,
         )
         for first, second in pairwise(order):
             self.setTabOrder(first, second)
 
-    def _draw_problem(self, problem: Problem | None) -> None:
-        about = Subject.NONE if problem is None else is_about(problem)
-        of_password = about is Subject.NEW_PASSWORD
+    def _refuse(self, problem: Problem | None) -> None:
+        """Say ``problem`` where it belongs, until the next attempt; None takes back whatever was said."""
+        self._refused = problem
+        of_password = problem is not None and is_about(problem) is Subject.NEW_PASSWORD
         self._bar.show_problem(None if of_password else problem)
-        self._fields.refuse(sentence(problem) if of_password and problem is not None else "")
-        self._attributes.mark_refused(about is Subject.ATTRIBUTES)
+        self._fields.show_problem(problem if of_password else None)
+        self._mark_attributes()
+
+    def _mark_attributes(self) -> None:
+        problem = self._refused
+        self._attributes.mark_refused(problem is not None and is_about(problem) is Subject.ATTRIBUTES)
 
     def _focus(self, problem: Problem | None) -> None:
         about = Subject.NEW_PASSWORD if problem is None else is_about(problem)
@@ -158,6 +179,7 @@ class NewPasswordView(View):
     def _submit(self) -> None:
         if self._state is None or self._state.busy:
             return
+        self._refuse(None)
         secret = self._fields.secret()
         values = None if secret is None else self._attributes.values()
         if secret is not None and values is not None:

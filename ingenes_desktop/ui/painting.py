@@ -58,3 +58,29 @@ def draw_lines(painter: QPainter, points: list[QPointF], width: float, color: st
         painter.rotate(degrees(atan2(along.y(), along.x())))
         painter.fillPath(rounded(QRectF(-half, -half, length + width, width), half), paint)
         painter.restore()
+
+
+def first_part(points: list[QPointF], share: float) -> list[QPointF]:
+    """As much of the line through ``points`` as ``share`` says, from its beginning; 0 to 1."""
+    lengths = [hypot((end - start).x(), (end - start).y()) for start, end in pairwise(points)]
+    left = sum(lengths) * share
+    part = points[:1]
+    for (start, end), length in zip(pairwise(points), lengths, strict=True):
+        if left < length:
+            return [*part, start + (end - start) * (left / length)]
+        part.append(end)
+        left -= length
+    return part
+
+
+def draw_arc(painter: QPainter, area: QRectF, turned: float, width: float, color: str) -> None:
+    """Three quarters of a circle in ``area``, ``turned`` so often clockwise. Not before the first paint."""
+    from PySide6.QtCore import Qt  # noqa: PLC0415  likewise
+    from PySide6.QtGui import QPen  # noqa: PLC0415  likewise
+
+    cap, line = Qt.PenCapStyle.RoundCap, Qt.PenStyle.SolidLine
+    painter.setPen(QPen(brush(color), width, line, cap))
+    half = width / 2
+    # Qt counts sixteenths of a degree, against the clock.
+    start = -round(turned % 1 * 360 * 16)
+    painter.drawArc(area.adjusted(half, half, -half, -half), start, 270 * 16)

@@ -1,4 +1,4 @@
-"""Takes PySide's import hook away, once PySide is loaded. To be imported before the rest of the program.
+"""Loads PySide's core quickly, and takes its import hook away. To be imported before the rest of the program.
 
 PySide puts a function of its own in the place of ``__import__``, which reads the source of every module
 imported from then on and keeps it in memory, to see whether it says "PySide6": such a module could choose
@@ -9,7 +9,13 @@ https://doc.qt.io/qtforpython-6/considerations.html). This program never does. M
 
 import builtins
 
-import PySide6.QtCore  # noqa: F401  it brings the hook
+from ingenes_desktop.ui.kept_bytecode import KEPT
+
+KEPT.begin()
+try:
+    import PySide6.QtCore  # noqa: F401  it brings the hook
+finally:
+    KEPT.end()
 
 # A release without the hook leaves nothing to take away.
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

@@ -1,10 +1,10 @@
-"""Who is signed in, row by row."""
+"""Who is signed in, fact by fact."""
 
 from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ingenes_desktop import __version__
 from ingenes_desktop.domain.auth_state import SignedIn
@@ -12,17 +12,20 @@ from ingenes_desktop.domain.machine import MachineKind
 from ingenes_desktop.domain.plain_text import plain_text
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.domain.user import User
+from ingenes_desktop.ui.clipboard import copy
 from ingenes_desktop.ui.i18n import locale_of
+from ingenes_desktop.ui.phone_number import phone_in_words
 from ingenes_desktop.ui.session_view import SessionView
 from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.view import kind_in_words
 from ingenes_desktop.ui.widgets.avatar import Avatar
 from ingenes_desktop.ui.widgets.buttons import Button, LinkButton
+from ingenes_desktop.ui.widgets.cells import Cells
 from ingenes_desktop.ui.widgets.countdown import Clock
-from ingenes_desktop.ui.widgets.rows import Rows
+from ingenes_desktop.ui.widgets.flow_row import FlowRow
 from ingenes_desktop.ui.widgets.session_facts import SessionFacts
 
-_ROWS = 8
+_CELLS = 8
 
 
 class ProfileView(SessionView):
@@ -35,6 +38,7 @@ class ProfileView(SessionView):
         "sign_out_everywhere_requested",
         "switch_user_requested",
     )
+    HEADING_LINES = 2  # a name from outside, which may be of any length
     change_password_requested = Signal()
     two_step_requested = Signal()
     sign_out_everywhere_requested = Signal()
@@ -46,34 +50,33 @@ class ProfileView(SessionView):
         """``wall_clock`` gives seconds since 1970: a moment of today is shown without its date."""
         super().__init__(settings, clock, parent)
         self._state: SignedIn | None = None
-        kiosk = settings.machine is MachineKind.KIOSK
         self._avatar = Avatar()
         self._facts = SessionFacts(wall_clock)
-        # On a kiosk nothing is copied: the next person could paste it.
-        self._rows = Rows(_ROWS, selectable=not kiosk)
+        # What is selected Qt copies by itself, and a kiosk's copies are kept out of the histories.
+        self._cells = Cells(_CELLS, clock, selectable=settings.machine is not MachineKind.KIOSK)
+        self._cells.copy_requested.connect(self._copy)
         self._change_password = LinkButton()
         self._change_password.clicked.connect(self.change_password_requested)
         self._two_step = LinkButton()
         self._two_step.clicked.connect(self.two_step_requested)
+        # One button is the next thing to do: on a desk of several, that the next person signs in.
         self._switch: Button | None = None
         if settings.machine is not MachineKind.PERSONAL:
             self._switch = Button("primary")
             self._switch.clicked.connect(self.switch_user_requested)
-        self._sign_out = Button("quiet")
+        self._sign_out = Button("quiet" if self._switch else "primary")
         self._sign_out.clicked.connect(self.sign_out_requested)
         self._everywhere = LinkButton()
         self._everywhere.clicked.connect(self.sign_out_everywhere_requested)
         self._lay_out()
-        self.aside.addWidget(self._avatar)
-        self.aside.addSpacing(Space.MEDIUM)
-        self.finish_aside(self._facts)
         order = (
+            *self._cells.stops,
             self._change_password,
             self._two_step,
             *(() if self._switch is None else (self._switch,)),
             self._sign_out,
             self._everywhere,
-            self.language_menu,
+            *self.tools.stops,
         )
         for first, second in pairwise(order):
             self.setTabOrder(first, second)
@@ -91,6 +94,10 @@ class ProfileView(SessionView):
             self.setFocus()
         self.draw_session(state)
 
+    def title(self) -> str:
+        """Not the heading, which is the person's name."""
+        return self.tr("Profile")
+
     def leave(self) -> None:
         """Forget the person: a hidden view can still be read by whatever reads the screen."""
         super().leave()
@@ -104,22 +111,23 @@ class ProfileView(SessionView):
     def retranslate(self) -> None:
         """Put the words of the present language."""
         super().retranslate()
-        self._change_password.setText(self.tr("Change password"))
-        self._two_step.setText(self.tr("Two-step verification"))
-        self._sign_out.setText(self.tr("Sign out"))
-        self._everywhere.setText(self.tr("Sign out everywhere"))
+        self._change_password.setText(self.tr("&Change password"))
+        self._two_step.setText(self.tr("&Two-step verification"))
+        self._sign_out.setText(self.tr("&Sign out"))
+        self._everywhere.setText(self.tr("Sign out &everywhere"))
         if self._switch is not None:
-            self._switch.setText(self.tr("Switch user"))
-        self._rows.set_names(
+            self._switch.setText(self.tr("Switch &user"))
+        # Whole sentences: what is copied stands in another form than above its value.
+        self._cells.set_words(
             [
-                self.tr("Email"),
-                self.tr("User type"),
-                self.tr("Company"),
-                self.tr("Clinic"),
-                self.tr("Username"),
-                self.tr("Phone"),
-                self.tr("Registered"),
-                self.tr("Status"),
+                (self.tr("Email"), self.tr("Copy email")),
+                (self.tr("User type"), self.tr("Copy user type")),
+                (self.tr("Company"), self.tr("Copy company")),
+                (self.tr("Clinic"), self.tr("Copy clinic")),
+                (self.tr("Username"), self.tr("Copy username")),
+                (self.tr("Phone"), self.tr("Copy phone")),
+                (self.tr("Registered"), self.tr("Copy registration date")),
+                (self.tr("Status"), self.tr("Copy status")),
             ]
         )
         self._facts.set_title(kind_in_words(self.settings.machine))
@@ -131,47 +139,58 @@ class ProfileView(SessionView):
         """The version alone: what computer it is, the session's facts say."""
         return __version__
 
+    def refit(self) -> None:
+        """Above the form the calm half is flat: the facts stand beside the initials."""
+        direction = QBoxLayout.Direction
+        is_stacked = self.card.is_stacked
+        self._avatar.set_small(small=is_stacked)
+        self._person.setDirection(direction.LeftToRight if is_stacked else direction.TopToBottom)
+        self._person.setSpacing(Space.LARGE if is_stacked else Space.MEDIUM)
+
     def _lay_out(self) -> None:
-        self.form.addSpacing(Space.SMALL)
-        self.form.addWidget(self._rows)
-        self.form.addSpacing(Space.HAIR)
-        account = QHBoxLayout()
-        account.setSpacing(Space.LARGE)
-        account.addWidget(self._change_password)
-        account.addWidget(self._two_step)
-        account.addStretch(1)
-        self.form.addLayout(account)
+        self.gap(Space.MEDIUM)
+        self.form.addWidget(self._cells)
+        self.gap(Space.SMALL)
+        self.form.addLayout(_outdented(self._change_password, self._two_step))
         self.form.addStretch(1)
-        self.form.addSpacing(Space.SMALL)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.MEDIUM)
+        self.gap(Space.SMALL)
+        buttons = FlowRow(between=Space.SMALL)
         if self._switch is not None:
             buttons.addWidget(self._switch)
         buttons.addWidget(self._sign_out)
-        buttons.addStretch(1)
         self.form.addLayout(buttons)
-        self.form.addSpacing(Space.HAIR)
-        self.form.addWidget(self._everywhere)
+        self.form.addLayout(_outdented(self._everywhere))
+        person = QWidget()
+        self._person = QBoxLayout(QBoxLayout.Direction.TopToBottom, person)
+        self._person.setContentsMargins(0, 0, 0, 0)
+        self._person.addWidget(self._avatar)
+        self._person.addWidget(self._facts, 1)
+        self.finish_aside(person)
+        self.refit()
+
+    def _copy(self, value: str) -> None:
+        copy(value, self.settings.machine)
+        self.announced.emit(self.tr("Copied"))
 
     def _forget(self) -> None:
         self._state = None
         self.heading.setText("")
         self._avatar.show_initials_of("")
         self._facts.tell(None, self.language)
-        self._rows.set_values([""] * _ROWS)
+        self._cells.set_values([""] * _CELLS)
 
     def _show_user(self, user: User) -> None:
         name = plain_text(user.full_name) or plain_text(user.email)
         self.heading.setText(name)
         self._avatar.show_initials_of(name)
-        self._rows.set_values(
+        self._cells.set_values(
             [
                 user.email,
                 self._type_in_words(user.user_type),
                 self._company_in_words(user.company),
                 user.clinic,
                 user.username,
-                user.phone,
+                phone_in_words(user.phone),
                 self._date_in_words(user),
                 self._status_in_words(user.status),
             ]
@@ -208,3 +227,15 @@ class ProfileView(SessionView):
         # The month's name is the locale's, the order of the words is the catalogue's.
         pattern = self.tr("MMMM d, yyyy", "a date, in the letters of QLocale.toString")
         return locale_of(self.language).toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def _outdented(*links: LinkButton) -> QHBoxLayout:
+    """A row of links whose words begin where the values above do: a link has room around them."""
+    words = FlowRow(gap=Space.SMALL)
+    for link in links:
+        words.addWidget(link)
+    row = QHBoxLayout()
+    row.setSpacing(0)
+    row.addSpacing(-Space.SMALL)
+    row.addLayout(words, 1)
+    return row

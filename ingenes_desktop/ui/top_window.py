@@ -5,17 +5,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from ingenes_desktop.domain.resources import resource_path
+from ingenes_desktop.ui.brand import product_name
 from ingenes_desktop.ui.early_values import NO_FOCUS
-from ingenes_desktop.ui.widgets.split_card import PRODUCT
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
-_MINIMUM = (800, 480)
+    from ingenes_desktop.domain.preferences import WindowPlace
+    from ingenes_desktop.ui.field_in_view import FieldInView
+
+_MINIMUM = (320, 192)
+"""An 800x480 panel at 250 %."""
 _DEFAULT = (1000, 680)
 # PySide builds a class with its enumerations when it is first named, and all of these (40 ms) at the first
 # event of an object that it does not know, if nobody has named them before.
@@ -49,6 +53,66 @@ class Page(QWidget):
             QTimer.singleShot(0, self, self.painted.emit)
 
 
+class Ground(QScrollArea):
+    """Scrolls the page where it has to.
+
+    ``covered``: how many pixels at its foot somebody else covers, an on-screen keyboard.
+    """
+
+    resized = Signal()
+    """It has another room for the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.covered = 0
+        self._field_in_view: FieldInView | None = None
+        self._beside_the_foot: QWidget | None = None
+
+    @property
+    def room(self) -> QSize:
+        """How much of it the page has, before it would be scrolled."""
+        return QSize(self.width(), self.height() - self.covered)
+
+    @property
+    def lifted(self) -> int:
+        """By how many pixels the page ends above the foot; on the way to ``covered`` while it moves."""
+        return self.viewportMargins().bottom()
+
+    def cover_foot(self, pixels: int) -> None:
+        """So much at the foot is covered from now on: the page is arranged for the rest."""
+        self.covered = pixels
+        self.resized.emit()
+
+    def lift(self, pixels: int) -> None:
+        """Let the page, and the bar that scrolls it, end so far above the foot."""
+        if self._beside_the_foot is None:
+            self._beside_the_foot = QWidget()
+            self.addScrollBarWidget(self._beside_the_foot, QtCore.Qt.AlignmentFlag.AlignBottom)
+        self._beside_the_foot.setFixedHeight(pixels)
+        self.setViewportMargins(0, 0, 0, pixels)
+        self.see_field()
+
+    def see_field(self) -> None:
+        """Have what is in use in view from now on, and at once."""
+        from ingenes_desktop.ui.field_in_view import FieldInView  # noqa: PLC0415  not before the first paint
+
+        if self._field_in_view is None:
+            self._field_in_view = FieldInView(self)
+        self._field_in_view.follow()
+
+    def focusNextPrevChild(self, forwards: bool, /) -> bool:  # noqa: N802  Qt's name
+        """Qt's scrolls to the widget alone, which may leave its label or its error out of view."""
+        has_moved = super().focusNextPrevChild(forwards)
+        if self._field_in_view is not None:
+            self._field_in_view.follow()
+        return has_moved
+
+    def resizeEvent(self, event: "QResizeEvent") -> None:
+        """Tell of it first: the page may want another room then."""
+        self.resized.emit()
+        super().resizeEvent(event)
+
+
 class TopWindow(QMainWindow):
     """Holds one scrolled page, tells of its first paint, and leaves only in order. UI thread only.
 
@@ -60,6 +124,8 @@ class TopWindow(QMainWindow):
     """The window was asked to close. It stays until it is asked again, as QApplication.quit() does."""
     painted = Signal()
     """Once: the first paint is on screen."""
+    room_changed = Signal(object)
+    """A QSize: how much of the window its page has, before it would be scrolled."""
     settled = Signal()
     """Once, a few turns of the event loop later: the window has loaded what it had put off itself, and other
     threads may load the rest. (At the same time each would wait for the other: 60 ms without an answer.)"""
@@ -84,7 +150,7 @@ class TopWindow(QMainWindow):
         self._show_icon_only = show_icon_only
         self._has_preview = True
         # Never a person's name: the title stands in the task bar and on a locked screen's previews.
-        self.setWindowTitle(PRODUCT)
+        self.setWindowTitle(product_name())
         self.setMinimumSize(*_MINIMUM)
         self.resize(*_DEFAULT)
         if fills_the_screen:
@@ -97,12 +163,43 @@ class TopWindow(QMainWindow):
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(content)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setProperty("focusPolicy", NO_FOCUS)
-        scroll.setWidget(page)
-        self.setCentralWidget(scroll)
+        ground = self._ground = Ground()
+        ground.setFrameShape(QFrame.Shape.NoFrame)
+        ground.setWidgetResizable(True)
+        ground.setProperty("focusPolicy", NO_FOCUS)
+        ground.setWidget(page)
+        ground.resized.connect(self._tell_room)
+        self.setCentralWidget(ground)
+
+    @property
+    def room(self) -> QSize:
+        """How much of the window its page has, before it would be scrolled, in device-independent pixels."""
+        return self._ground.room
+
+    @property
+    def ground(self) -> Ground:
+        """What its page lies on."""
+        return self._ground
+
+    def _tell_room(self) -> None:
+        self.room_changed.emit(self.room)
+
+    def appear(self, place: "WindowPlace | None" = None) -> None:
+        """Show the window: where it stood when it was left, where that is known."""
+        if place is None:
+            room = self.screen().availableSize()
+            if self._fills_the_screen or (self.width() <= room.width() and self.height() <= room.height()):
+                self.show()
+            else:
+                self.showMaximized()  # a small panel: all of it
+            return
+        from ingenes_desktop.ui.window_place import show_at  # noqa: PLC0415  where there is a place
+
+        show_at(self, place)
+
+    def put_off(self, call: Callable[[], object]) -> None:
+        """Have ``call`` made once behind the first paint, ahead of the others; to be said before it."""
+        self._others = (call, *self._others)
 
     def leave(self) -> None:
         """Close, also on a kiosk: the application's own wish, or the system's that the program ends.
@@ -144,7 +241,7 @@ class TopWindow(QMainWindow):
         # One of them in each turn of the event loop, so that keys and clicks come in between.
         classes = (partial(getattr, module, name) for module, name in _WANTED_SOON)
         self._put_off: Iterator[Callable[[], object]] = iter(
-            (*classes, _keep_singletons, self._set_icon, *self._others)
+            (*classes, _keep_singletons, self._set_icon, self._ground.see_field, *self._others)
         )
         self._turns = QTimer(self)
         self._turns.timeout.connect(self._load_next)

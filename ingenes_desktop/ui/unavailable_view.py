@@ -44,7 +44,7 @@ class UnavailableView(View):
         """Put the words of the present language."""
         super().retranslate()
         self.heading.setText(self.tr("This computer is not set up yet"))
-        close = self.tr("Close")
+        close = self.tr("&Close")
         self._close.set_texts(close, close)
         if self._state is not None:
             self._say(sentence(self._state.problem))

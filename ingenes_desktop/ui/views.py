@@ -3,8 +3,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from ingenes_desktop.domain.settings import Settings
 from ingenes_desktop.ui.view import View
@@ -39,6 +39,24 @@ class Views(QStackedWidget):
         self._wall_clock = wall_clock
         self._settings = settings
         self._clock = clock
+        self._room = QSize()
+
+    def fit(self, room: QSize) -> None:
+        """The window's inside has become as large as ``room``."""
+        self._room = room
+        view = self.currentWidget()
+        if isinstance(view, View):
+            view.fit(room)
+
+    def show_view(self, view: View) -> None:
+        """Put ``view`` on top; the others ask for no room meanwhile."""
+        before = self.currentWidget()
+        if self._room.isValid():
+            view.fit(self._room)
+        if before is not None and before is not view:
+            before.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setCurrentWidget(view)
 
     @cached_property
     def login(self) -> "LoginView":
@@ -133,5 +151,8 @@ class Views(QStackedWidget):
 
     def _added(self, view: AnyView) -> AnyView:
         self.built.emit(view)
+        if self.count():
+            # Only the one on top asks for room.
+            view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.addWidget(view)
         return view

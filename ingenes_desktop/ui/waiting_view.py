@@ -1,5 +1,6 @@
 """What two views share in which a person waits: for a kept session, and behind the cover."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ingenes_desktop.domain.errors import Problem
 from ingenes_desktop.domain.settings import Settings
+from ingenes_desktop.ui.theme.theme import scaled
 from ingenes_desktop.ui.theme.tokens import Size, Space
 from ingenes_desktop.ui.view import View
 from ingenes_desktop.ui.widgets.buttons import BusyButton, LinkButton
@@ -38,7 +40,7 @@ class WaitingView(View):
         self.form.insertStretch(0, 1)
         # One place for what goes on and for why not: nothing moves when one follows the other.
         place = QWidget(active)
-        place.setFixedHeight(Size.NOTICE)
+        place.setMinimumHeight(scaled(Size.NOTICE))
         self._line = ProgressLine(place)
         self._bar = NoticeBar(clock, place)
         below = QHBoxLayout(place)
@@ -50,19 +52,25 @@ class WaitingView(View):
         self._retry.clicked.connect(self.retry_requested)
         self._use_password = LinkButton(active)
         self._use_password.clicked.connect(self.use_password_requested)
-        self.form.addSpacing(Space.SMALL)
+        self.form.addSpacing(Space.MEDIUM)
         self.form.addWidget(place)
         self.form.addSpacing(Space.LARGE)
         for way in (self._retry, self._use_password):
             room = way.sizePolicy()
             room.setRetainSizeWhenHidden(True)
             way.setSizePolicy(room)
-            self.form.addWidget(way)
-            self.form.addSpacing(Space.SMALL)
+        self.form.addWidget(self._retry)
+        self.form.addSpacing(Space.SMALL)
+        # Its padding: its words stand below the others.
+        below_button = QHBoxLayout()
+        below_button.addSpacing(-Space.SMALL)
+        below_button.addWidget(self._use_password)
+        below_button.addStretch(1)
+        self.form.addLayout(below_button)
         self.form.addStretch(1)
         self.finish_aside(None)
-        self.setTabOrder(self._retry, self._use_password)
-        self.setTabOrder(self._use_password, self.language_menu)
+        for first, second in pairwise((self._retry, self._use_password, *self.tools.stops)):
+            self.setTabOrder(first, second)
 
     def show_progress(
         self,
@@ -98,7 +106,7 @@ class WaitingView(View):
 
     def retry_in_words(self) -> str:
         """The way that is not the password, in the present language."""
-        return translate("WaitingView", "Try again")
+        return translate("WaitingView", "&Try again")
 
     def retranslate(self) -> None:
         """Put the words of the present language."""
@@ -106,5 +114,5 @@ class WaitingView(View):
         self.heading.setText(self.heading_in_words())
         self._line.setAccessibleName(self.heading.whole_text())
         self._retry.set_texts(self.retry_in_words(), self.retry_in_words())
-        self._use_password.setText(translate("WaitingView", "Sign in with password"))
+        self._use_password.setText(translate("WaitingView", "&Sign in with password"))
         self._bar.retranslate()

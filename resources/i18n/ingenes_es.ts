@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_MX" sourcelanguage="en_US">
 <context>
+    <name>About</name>
+    <message>
+        <source>About {product}</source>
+        <translation>Acerca de {product}</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Versión {version}</translation>
+    </message>
+    <message>
+        <source>It is made of these parts. Choose one to read its notices and its licence in full.</source>
+        <translation>Está hecha de estas partes. Elija una para leer completos sus avisos y su licencia.</translation>
+    </message>
+</context>
+<context>
     <name>AttributeFields</name>
     <message>
         <source>Fill in this field.</source>
@@ -76,6 +91,10 @@
         <translation>Última actualización</translation>
     </message>
     <message>
+        <source>Such as {example}</source>
+        <translation>Por ejemplo, {example}</translation>
+    </message>
+    <message>
         <source>YYYY-MM-DD</source>
         <translation>AAAA-MM-DD</translation>
     </message>
@@ -98,8 +117,8 @@
         <translation>Clave</translation>
     </message>
     <message>
-        <source>Verification code</source>
-        <translation>Código de verificación</translation>
+        <source>&amp;Verification code</source>
+        <translation>&amp;Código de verificación</translation>
     </message>
     <message>
         <source>Enter the code.</source>
@@ -109,24 +128,20 @@
 <context>
     <name>ChallengeView</name>
     <message>
-        <source>Continue</source>
-        <translation>Continuar</translation>
-    </message>
-    <message>
         <source>Continuing…</source>
         <translation>Continuando…</translation>
     </message>
     <message>
-        <source>Start over</source>
-        <translation>Empezar de nuevo</translation>
+        <source>&amp;Continue</source>
+        <translation>Con&amp;tinuar</translation>
+    </message>
+    <message>
+        <source>&amp;Start over</source>
+        <translation>Empezar &amp;de nuevo</translation>
     </message>
 </context>
 <context>
     <name>ChangePasswordView</name>
-    <message>
-        <source>Current password</source>
-        <translation>Contraseña actual</translation>
-    </message>
     <message>
         <source>Change password</source>
         <translation>Cambiar contraseña</translation>
@@ -136,12 +151,20 @@
         <translation>Cambiando…</translation>
     </message>
     <message>
+        <source>Cu&amp;rrent password</source>
+        <translation>&amp;Contraseña actual</translation>
+    </message>
+    <message>
+        <source>&amp;Change password</source>
+        <translation>Ca&amp;mbiar contraseña</translation>
+    </message>
+    <message>
         <source>From now on, sign in with your new password.</source>
         <translation>A partir de ahora, inicie sesión con su contraseña nueva.</translation>
     </message>
     <message>
-        <source>Back to profile</source>
-        <translation>Volver al perfil</translation>
+        <source>&amp;Back to profile</source>
+        <translation>&amp;Volver al perfil</translation>
     </message>
     <message>
         <source>Your password was changed</source>
@@ -260,7 +283,7 @@
     </message>
     <message>
         <source>code {code}: {found} found, {returned} returned, {exact} exactly the address</source>
-        <translation>código {code}: {found} encontrados, {returned} recibidos, {exact} con el correo exacto</translation>
+        <translation>código {code}: encontrados {found}, recibidos {returned}, con el correo exacto {exact}</translation>
     </message>
     <message>
         <source>one record, this person&apos;s</source>
@@ -414,6 +437,13 @@
         <source>{path} cannot be written; there is no log.</source>
         <translation>No se puede escribir en {path}; no hay bitácora.</translation>
     </message>
+    <message numerus="yes">
+        <source>{protocol}; certificate {certificate}, issued by {issuer}, until {expires} (%n day(s) left)</source>
+        <translation>
+            <numerusform>{protocol}; certificado {certificate}, emitido por {issuer}, hasta {expires} (queda %n día)</numerusform>
+            <numerusform>{protocol}; certificado {certificate}, emitido por {issuer}, hasta {expires} (quedan %n días)</numerusform>
+        </translation>
+    </message>
     <message>
         <source>not settled without signing in (--sign-in EMAIL)</source>
         <translation>no se sabe sin iniciar sesión (--sign-in CORREO)</translation>
@@ -493,10 +523,6 @@
     <message>
         <source>the service answered, as it does without a sign-in ({code})</source>
         <translation>el servicio respondió, como lo hace sin iniciar sesión ({code})</translation>
-    </message>
-    <message>
-        <source>{protocol}; certificate {certificate}, issued by {issuer}, until {expires} ({days} days left)</source>
-        <translation>{protocol}; certificado {certificate}, emitido por {issuer}, hasta {expires} (quedan {days} días)</translation>
     </message>
     <message>
         <source>not used: the address is this computer&apos;s own (http)</source>
@@ -669,8 +695,8 @@
         <translation>Enviamos un código a su teléfono.</translation>
     </message>
     <message>
-        <source>Verification code</source>
-        <translation>Código de verificación</translation>
+        <source>&amp;Verification code</source>
+        <translation>&amp;Código de verificación</translation>
     </message>
     <message>
         <source>No code yet? It can take a minute. Start over to get a new one.</source>
@@ -688,24 +714,16 @@
         <translation>Verifique su correo</translation>
     </message>
     <message>
-        <source>Verification code</source>
-        <translation>Código de verificación</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>Continuar</translation>
-    </message>
-    <message>
         <source>Continuing…</source>
         <translation>Continuando…</translation>
     </message>
     <message>
-        <source>Start over</source>
-        <translation>Empezar de nuevo</translation>
+        <source>&amp;Continue</source>
+        <translation>Con&amp;tinuar</translation>
     </message>
     <message>
-        <source>Enter the code.</source>
-        <translation>Escriba el código.</translation>
+        <source>&amp;Start over</source>
+        <translation>Empezar &amp;de nuevo</translation>
     </message>
     <message>
         <source>We sent a code to {destination}.</source>
@@ -739,8 +757,8 @@
         <translation>Esta pantalla está protegida.</translation>
     </message>
     <message>
-        <source>Continue</source>
-        <translation>Continuar</translation>
+        <source>&amp;Continue</source>
+        <translation>Con&amp;tinuar</translation>
     </message>
 </context>
 <context>
@@ -754,8 +772,8 @@
         <translation>Su clínica pide una respuesta más.</translation>
     </message>
     <message>
-        <source>Answer</source>
-        <translation>Respuesta</translation>
+        <source>&amp;Answer</source>
+        <translation>&amp;Respuesta</translation>
     </message>
     <message>
         <source>Enter your answer.</source>
@@ -773,8 +791,8 @@
         <translation>Cada vez que inicie sesión, enviaremos un código a esta dirección.</translation>
     </message>
     <message>
-        <source>Email</source>
-        <translation>Correo electrónico</translation>
+        <source>&amp;Email</source>
+        <translation>Correo &amp;electrónico</translation>
     </message>
     <message>
         <source>Enter your email.</source>
@@ -817,6 +835,103 @@
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>Help</source>
+        <translation>Ayuda</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Buscar</translation>
+    </message>
+    <message>
+        <source>&amp;About {product}</source>
+        <translation>&amp;Acerca de {product}</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try other words, or ask Support.</source>
+        <translation>No se encontró nada. Pruebe con otras palabras o pregunte a Soporte.</translation>
+    </message>
+    <message>
+        <source>What to do: {advice}</source>
+        <translation>Qué hacer: {advice}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topic(s)</source>
+        <translation>
+            <numerusform>%n tema</numerusform>
+            <numerusform>%n temas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On the screen now</source>
+        <translation>Ahora en la pantalla</translation>
+    </message>
+</context>
+<context>
+    <name>HowTo</name>
+    <message>
+        <source>How to</source>
+        <translation>Cómo se hace</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>Type your email and your password and press Enter. The five steps say how far it is; Escape cancels. The eye in the field shows what you type, until you go on.</source>
+        <translation>Escriba su correo y su contraseña y presione Entrar. Los cinco pasos indican cuánto falta; Escape cancela. El ojo del campo muestra lo que escribe, hasta que usted continúe.</translation>
+    </message>
+    <message>
+        <source>If you forgot your password</source>
+        <translation>Si olvidó su contraseña</translation>
+    </message>
+    <message>
+        <source>Choose “Forgot password?” below the password. A code is sent to your email or phone; type it together with a new password. Whoever has no access to either asks Support.</source>
+        <translation>Elija «¿Olvidó su contraseña?», debajo de la contraseña. Se envía un código a su correo o teléfono; escríbalo junto con una contraseña nueva. Quien no tenga acceso a ninguno de los dos pregunta a Soporte.</translation>
+    </message>
+    <message>
+        <source>Two-step verification</source>
+        <translation>Verificación en dos pasos</translation>
+    </message>
+    <message>
+        <source>Besides the password, a code from an app on your phone proves that it is you. You set it up from your profile, or while signing in if your account requires it: scan the picture with the app, or type the key, then the code that the app shows.</source>
+        <translation>Además de la contraseña, un código de una aplicación de su teléfono demuestra que es usted. Se configura desde su perfil, o al iniciar sesión si su cuenta lo exige: escanee la imagen con la aplicación o escriba la clave, y después el código que muestra la aplicación.</translation>
+    </message>
+    <message>
+        <source>Use the keyboard</source>
+        <translation>Usar el teclado</translation>
+    </message>
+    <message>
+        <source>Tab and Shift+Tab: from one control to the next, and back.</source>
+        <translation>Tab y Mayús+Tab: de un control al siguiente, y al anterior.</translation>
+    </message>
+    <message>
+        <source>Enter or Space: press the button that has the focus.</source>
+        <translation>Entrar o Espacio: presionar el botón que tiene el foco.</translation>
+    </message>
+    <message>
+        <source>Escape: cancel, go back, or close this help.</source>
+        <translation>Escape: cancelar, volver o cerrar esta ayuda.</translation>
+    </message>
+    <message>
+        <source>{keys}: open this help.</source>
+        <translation>{keys}: abrir esta ayuda.</translation>
+    </message>
+    <message>
+        <source>{keys}: choose the language.</source>
+        <translation>{keys}: elegir el idioma.</translation>
+    </message>
+    <message>
+        <source>{keys}: close the window.</source>
+        <translation>{keys}: cerrar la ventana.</translation>
+    </message>
+    <message>
+        <source>Alt and a letter: what has that letter underlined. Hold Alt down to see the letters.</source>
+        <translation>Alt y una letra: lo que tiene esa letra subrayada. Mantenga presionada Alt para ver las letras.</translation>
+    </message>
+</context>
+<context>
     <name>IdleWarning</name>
     <message>
         <source>You will be signed out in {seconds} s because nobody is using this computer.</source>
@@ -831,12 +946,23 @@
         <translation>Tiempo restante</translation>
     </message>
     <message>
-        <source>Stay signed in</source>
-        <translation>Mantener la sesión</translation>
+        <source>Stay signed &amp;in</source>
+        <translation>Mantener &amp;la sesión</translation>
     </message>
     <message>
-        <source>Sign out now</source>
-        <translation>Cerrar sesión ahora</translation>
+        <source>Sign &amp;out now</source>
+        <translation>Cerrar &amp;sesión ahora</translation>
+    </message>
+</context>
+<context>
+    <name>KeyboardButton</name>
+    <message>
+        <source>On-screen keyboard</source>
+        <translation>Teclado en pantalla</translation>
+    </message>
+    <message>
+        <source>The on-screen keyboard of this computer does not open. Use its own keyboard.</source>
+        <translation>El teclado en pantalla de este equipo no se abre. Use el teclado del equipo.</translation>
     </message>
 </context>
 <context>
@@ -858,28 +984,32 @@
         <translation>Iniciar sesión</translation>
     </message>
     <message>
-        <source>Email</source>
-        <translation>Correo electrónico</translation>
-    </message>
-    <message>
-        <source>Remember me</source>
-        <translation>Recordarme</translation>
-    </message>
-    <message>
-        <source>Keep me signed in</source>
-        <translation>Mantener la sesión iniciada</translation>
-    </message>
-    <message>
-        <source>Forgot password?</source>
-        <translation>¿Olvidó su contraseña?</translation>
-    </message>
-    <message>
         <source>Signing in…</source>
         <translation>Iniciando sesión…</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
+        <source>&amp;Email</source>
+        <translation>Correo &amp;electrónico</translation>
+    </message>
+    <message>
+        <source>&amp;Remember me</source>
+        <translation>&amp;Recordarme</translation>
+    </message>
+    <message>
+        <source>&amp;Keep me signed in</source>
+        <translation>&amp;Mantener la sesión iniciada</translation>
+    </message>
+    <message>
+        <source>&amp;Forgot password?</source>
+        <translation>¿&amp;Olvidó su contraseña?</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in</source>
+        <translation>&amp;Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>Ca&amp;ncelar</translation>
     </message>
     <message>
         <source>Enter your email.</source>
@@ -925,11 +1055,11 @@
     </message>
     <message>
         <source>an uppercase letter</source>
-        <translation>una letra mayúscula</translation>
+        <translation>una mayúscula</translation>
     </message>
     <message>
         <source>a lowercase letter</source>
-        <translation>una letra minúscula</translation>
+        <translation>una minúscula</translation>
     </message>
     <message>
         <source>a number</source>
@@ -941,7 +1071,7 @@
     </message>
     <message>
         <source>no space at either end</source>
-        <translation>sin espacios al inicio ni al final</translation>
+        <translation>sin espacios en los extremos</translation>
     </message>
     <message>
         <source>Incorrect email or password.</source>
@@ -1227,12 +1357,12 @@
         <translation>Las contraseñas no coinciden.</translation>
     </message>
     <message>
-        <source>New password</source>
-        <translation>Nueva contraseña</translation>
+        <source>&amp;New password</source>
+        <translation>&amp;Nueva contraseña</translation>
     </message>
     <message>
-        <source>Confirm password</source>
-        <translation>Confirmar contraseña</translation>
+        <source>Confirm &amp;password</source>
+        <translation>Con&amp;firmar contraseña</translation>
     </message>
     <message>
         <source>That is too long for a password.</source>
@@ -1250,16 +1380,16 @@
         <translation>Elija una contraseña nueva</translation>
     </message>
     <message>
-        <source>Continue</source>
-        <translation>Continuar</translation>
+        <source>&amp;Continue</source>
+        <translation>Con&amp;tinuar</translation>
+    </message>
+    <message>
+        <source>&amp;Start over</source>
+        <translation>Empezar &amp;de nuevo</translation>
     </message>
     <message>
         <source>Continuing…</source>
         <translation>Continuando…</translation>
-    </message>
-    <message>
-        <source>Start over</source>
-        <translation>Empezar de nuevo</translation>
     </message>
 </context>
 <context>
@@ -1273,8 +1403,8 @@
         <translation>Ya puede iniciar sesión con su contraseña nueva.</translation>
     </message>
     <message>
-        <source>Back to sign in</source>
-        <translation>Volver a iniciar sesión</translation>
+        <source>&amp;Back to sign in</source>
+        <translation>&amp;Volver a iniciar sesión</translation>
     </message>
 </context>
 <context>
@@ -1299,8 +1429,8 @@
         <translation>Escriba su contraseña.</translation>
     </message>
     <message>
-        <source>Password</source>
-        <translation>Contraseña</translation>
+        <source>&amp;Password</source>
+        <translation>&amp;Contraseña</translation>
     </message>
     <message>
         <source>Caps Lock is on</source>
@@ -1329,56 +1459,96 @@
 <context>
     <name>ProfileView</name>
     <message>
-        <source>Change password</source>
-        <translation>Cambiar contraseña</translation>
+        <source>Profile</source>
+        <translation>Perfil</translation>
     </message>
     <message>
-        <source>Two-step verification</source>
-        <translation>Verificación en dos pasos</translation>
+        <source>&amp;Change password</source>
+        <translation>Ca&amp;mbiar contraseña</translation>
     </message>
     <message>
-        <source>Sign out</source>
-        <translation>Cerrar sesión</translation>
+        <source>&amp;Two-step verification</source>
+        <translation>&amp;Verificación en dos pasos</translation>
     </message>
     <message>
-        <source>Sign out everywhere</source>
-        <translation>Cerrar sesión en todos los equipos</translation>
+        <source>&amp;Sign out</source>
+        <translation>Ce&amp;rrar sesión</translation>
     </message>
     <message>
-        <source>Switch user</source>
-        <translation>Cambiar de usuario</translation>
+        <source>Sign out &amp;everywhere</source>
+        <translation>&amp;Cerrar sesión en todos los equipos</translation>
+    </message>
+    <message>
+        <source>Switch &amp;user</source>
+        <translation>Cambiar &amp;de usuario</translation>
     </message>
     <message>
         <source>Email</source>
         <translation>Correo electrónico</translation>
     </message>
     <message>
+        <source>Copy email</source>
+        <translation>Copiar correo electrónico</translation>
+    </message>
+    <message>
         <source>User type</source>
         <translation>Tipo de usuario</translation>
+    </message>
+    <message>
+        <source>Copy user type</source>
+        <translation>Copiar tipo de usuario</translation>
     </message>
     <message>
         <source>Company</source>
         <translation>Empresa</translation>
     </message>
     <message>
+        <source>Copy company</source>
+        <translation>Copiar empresa</translation>
+    </message>
+    <message>
         <source>Clinic</source>
         <translation>Clínica</translation>
+    </message>
+    <message>
+        <source>Copy clinic</source>
+        <translation>Copiar clínica</translation>
     </message>
     <message>
         <source>Username</source>
         <translation>Usuario</translation>
     </message>
     <message>
+        <source>Copy username</source>
+        <translation>Copiar usuario</translation>
+    </message>
+    <message>
         <source>Phone</source>
         <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>Copy phone</source>
+        <translation>Copiar teléfono</translation>
     </message>
     <message>
         <source>Registered</source>
         <translation>Fecha de registro</translation>
     </message>
     <message>
+        <source>Copy registration date</source>
+        <translation>Copiar fecha de registro</translation>
+    </message>
+    <message>
         <source>Status</source>
         <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Copy status</source>
+        <translation>Copiar estado</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
     </message>
     <message>
         <source>User</source>
@@ -1413,23 +1583,23 @@
         <translation>Código QR</translation>
     </message>
     <message>
-        <source>It holds the same key as the text beside it.</source>
-        <translation>Contiene la misma clave que el texto de al lado.</translation>
+        <source>It holds the same key as the text that follows.</source>
+        <translation>Contiene la misma clave que el texto que sigue.</translation>
     </message>
 </context>
 <context>
     <name>ResendLink</name>
     <message>
+        <source>Send a ne&amp;w code ({seconds} s)</source>
+        <translation>&amp;Enviar otro código ({seconds} s)</translation>
+    </message>
+    <message>
         <source>Sending…</source>
         <translation>Enviando…</translation>
     </message>
     <message>
-        <source>Send a new code ({seconds} s)</source>
-        <translation>Enviar otro código ({seconds} s)</translation>
-    </message>
-    <message>
-        <source>Send a new code</source>
-        <translation>Enviar otro código</translation>
+        <source>Send a ne&amp;w code</source>
+        <translation>&amp;Enviar otro código</translation>
     </message>
     <message>
         <source>You can ask for another code in {seconds} s.</source>
@@ -1443,28 +1613,20 @@
         <translation>Escriba el código de verificación</translation>
     </message>
     <message>
-        <source>Verification code</source>
-        <translation>Código de verificación</translation>
-    </message>
-    <message>
-        <source>Reset password</source>
-        <translation>Restablecer contraseña</translation>
-    </message>
-    <message>
         <source>Resetting…</source>
         <translation>Restableciendo…</translation>
     </message>
     <message>
-        <source>Use a different email</source>
-        <translation>Usar otro correo</translation>
+        <source>&amp;Reset password</source>
+        <translation>&amp;Restablecer contraseña</translation>
     </message>
     <message>
-        <source>Back to sign in</source>
-        <translation>Volver a iniciar sesión</translation>
+        <source>&amp;Use a different email</source>
+        <translation>&amp;Usar otro correo</translation>
     </message>
     <message>
-        <source>Enter the code.</source>
-        <translation>Escriba el código.</translation>
+        <source>&amp;Back to sign in</source>
+        <translation>&amp;Volver a iniciar sesión</translation>
     </message>
     <message>
         <source>We sent a code to {destination}.</source>
@@ -1490,24 +1652,24 @@
         <translation>Restablecer contraseña</translation>
     </message>
     <message>
+        <source>&amp;Email</source>
+        <translation>Correo &amp;electrónico</translation>
+    </message>
+    <message>
+        <source>&amp;Send code</source>
+        <translation>Enviar &amp;código</translation>
+    </message>
+    <message>
+        <source>&amp;Back to sign in</source>
+        <translation>&amp;Volver a iniciar sesión</translation>
+    </message>
+    <message>
         <source>Enter your email to receive a verification code.</source>
         <translation>Escriba su correo para recibir un código de verificación.</translation>
     </message>
     <message>
-        <source>Email</source>
-        <translation>Correo electrónico</translation>
-    </message>
-    <message>
-        <source>Send code</source>
-        <translation>Enviar código</translation>
-    </message>
-    <message>
         <source>Sending…</source>
         <translation>Enviando…</translation>
-    </message>
-    <message>
-        <source>Back to sign in</source>
-        <translation>Volver a iniciar sesión</translation>
     </message>
     <message>
         <source>Enter your email.</source>
@@ -1561,6 +1723,17 @@
     </message>
 </context>
 <context>
+    <name>SentCodeView</name>
+    <message>
+        <source>&amp;Verification code</source>
+        <translation>&amp;Código de verificación</translation>
+    </message>
+    <message>
+        <source>Enter the code.</source>
+        <translation>Escriba el código.</translation>
+    </message>
+</context>
+<context>
     <name>SessionFacts</name>
     <message>
         <source>Signed in</source>
@@ -1590,6 +1763,17 @@
     </message>
 </context>
 <context>
+    <name>Sheet</name>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
     <name>StepList</name>
     <message>
         <source>Checking your password</source>
@@ -1615,12 +1799,51 @@
 <context>
     <name>TimeLeft</name>
     <message>
+        <source>You have {seconds} s to answer.</source>
+        <translation>Tiene {seconds} s para responder.</translation>
+    </message>
+    <message>
+        <source>You have {minutes} min {seconds} s to answer.</source>
+        <translation>Tiene {minutes} min {seconds} s para responder.</translation>
+    </message>
+    <message>
         <source>Time left: {time}</source>
         <translation>Tiempo restante: {time}</translation>
     </message>
     <message>
-        <source>{seconds} seconds are left to answer.</source>
-        <translation>Quedan {seconds} segundos para responder.</translation>
+        <source>Only {seconds} s are left to answer.</source>
+        <translation>Solo quedan {seconds} s para responder.</translation>
+    </message>
+    <message>
+        <source>“Start over” gives you more time and keeps your email.</source>
+        <translation>«Empezar de nuevo» le da más tiempo y conserva su correo.</translation>
+    </message>
+</context>
+<context>
+    <name>ToolRow</name>
+    <message>
+        <source>Appearance</source>
+        <translation>Apariencia</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Ayuda</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>Como el sistema</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Alto contraste</translation>
     </message>
 </context>
 <context>
@@ -1657,40 +1880,48 @@
         <translation>Con la verificación en dos pasos, una contraseña robada no basta para iniciar sesión.</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>Intentar de nuevo</translation>
+        <source>&amp;Try again</source>
+        <translation>Intentar &amp;de nuevo</translation>
     </message>
     <message>
-        <source>Continue</source>
-        <translation>Continuar</translation>
+        <source>&amp;Set up an app</source>
+        <translation>&amp;Configurar una aplicación</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>Con&amp;tinuar</translation>
+    </message>
+    <message>
+        <source>&amp;Turn off…</source>
+        <translation>&amp;Desactivar…</translation>
+    </message>
+    <message>
+        <source>&amp;Turn off</source>
+        <translation>&amp;Desactivar</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it on</source>
+        <translation>&amp;No desactivar</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>Ca&amp;ncelar</translation>
+    </message>
+    <message>
+        <source>&amp;Back to profile</source>
+        <translation>&amp;Volver al perfil</translation>
     </message>
     <message>
         <source>Continuing…</source>
         <translation>Continuando…</translation>
     </message>
     <message>
-        <source>Turn off…</source>
-        <translation>Desactivar…</translation>
-    </message>
-    <message>
-        <source>Turn off</source>
-        <translation>Desactivar</translation>
+        <source>&amp;Use another app</source>
+        <translation>&amp;Usar otra aplicación</translation>
     </message>
     <message>
         <source>Turning off…</source>
         <translation>Desactivando…</translation>
-    </message>
-    <message>
-        <source>Keep it on</source>
-        <translation>No desactivar</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Back to profile</source>
-        <translation>Volver al perfil</translation>
     </message>
     <message>
         <source>Set up two-step verification</source>
@@ -1699,14 +1930,6 @@
     <message>
         <source>Two-step verification</source>
         <translation>Verificación en dos pasos</translation>
-    </message>
-    <message>
-        <source>Set up another app</source>
-        <translation>Configurar otra aplicación</translation>
-    </message>
-    <message>
-        <source>Set up an authenticator app</source>
-        <translation>Configurar una aplicación de autenticación</translation>
     </message>
     <message>
         <source>One moment…</source>
@@ -1724,8 +1947,8 @@
         <translation>Este equipo aún no está configurado</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
+        <source>&amp;Close</source>
+        <translation>&amp;Cerrar</translation>
     </message>
 </context>
 <context>
@@ -1746,12 +1969,12 @@
 <context>
     <name>WaitingView</name>
     <message>
-        <source>Try again</source>
-        <translation>Intentar de nuevo</translation>
+        <source>&amp;Try again</source>
+        <translation>Intentar &amp;de nuevo</translation>
     </message>
     <message>
-        <source>Sign in with password</source>
-        <translation>Iniciar sesión con contraseña</translation>
+        <source>&amp;Sign in with password</source>
+        <translation>&amp;Iniciar sesión con contraseña</translation>
     </message>
 </context>
 </TS>

@@ -23,11 +23,13 @@ from ingenes_desktop.adapters.settings import (
 from ingenes_desktop.adapters.settings_sources import user_settings_file
 from ingenes_desktop.domain.errors import AuthError, ErrorCode
 from ingenes_desktop.domain.machine import (
+    Appearance,
     AuthFlow,
     CompanyCheck,
     Language,
     Limits,
     MachineKind,
+    ScreenKeyboardUse,
     SessionLimits,
 )
 from ingenes_desktop.domain.password_policy import PasswordPolicy
@@ -97,7 +99,7 @@ def test_the_built_in_values(machine: Machine) -> None:
     assert settings.identity_pool_id == "us-east-1:c9967d40-795e-4682-a4f4-67ab4286c7dd"
     assert settings.filemaker_secret_name == "Ingenes/FileMaker/Credentials"
     assert settings.issuer == "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_93HMCJqvJ"
-    assert settings.language is None
+    assert (settings.language, settings.appearance) == (None, None)
     assert (settings.log_level, settings.machine, settings.clinic) == ("INFO", MachineKind.PERSONAL, "")
     assert (settings.company_check, settings.proxy) == (CompanyCheck.REFUSE, "system")
     assert (settings.auth_flow, settings.limits.challenge) == (AuthFlow.USER_PASSWORD_AUTH, 180)
@@ -149,6 +151,19 @@ def test_each_flow_in_any_case(machine: Machine, flow: AuthFlow, spell: Callable
     assert (settings.auth_flow, settings.sources["auth_flow"]) == (flow, "settings.toml")
 
 
+@pytest.mark.parametrize("use", ScreenKeyboardUse)
+@pytest.mark.parametrize("kind", MachineKind)
+def test_the_policy_alone_says_where_the_on_screen_keyboard_is(
+    machine: Machine, kind: MachineKind, use: ScreenKeyboardUse
+) -> None:
+    policy = {"machine": kind.value, "screen_keyboard": use.value}
+    other = "off" if use is not ScreenKeyboardUse.OFF else "on"
+    settings = machine.load(user=f'screen_keyboard = "{other}"', policy=policy)
+    assert settings.screen_keyboard is use
+    assert ignored_settings(settings) == ("screen_keyboard (settings.toml)",)
+    assert machine.load(policy={"machine": kind.value}).screen_keyboard is ScreenKeyboardUse.AUTO
+
+
 def test_on_a_clinics_machine_the_policy_alone_says_the_flow(machine: Machine) -> None:
     policy = {"machine": "shared", "auth_flow": "USER_SRP_AUTH", "limits": {"challenge": 60}}
     weaker = {"INGENES_AUTH_FLOW": "USER_PASSWORD_AUTH"}
@@ -193,6 +208,7 @@ def test_every_variable_is_read(machine: Machine) -> None:
         "INGENES_FILEMAKER_SECRET_NAME": "arn:aws:secretsmanager:eu-west-3:000000000000:secret:a/b-1",
         "INGENES_AUTH_FLOW": "user_auth",
         "INGENES_LANGUAGE": "ES",
+        "INGENES_APPEARANCE": "Contrast",
         "INGENES_LOG_LEVEL": "debug",
         "INGENES_ENDPOINT_COGNITO_IDP": "http://127.0.0.1:5000",
         "INGENES_ENDPOINT_COGNITO_IDENTITY": "http://localhost:5001/",
@@ -207,6 +223,7 @@ def test_every_variable_is_read(machine: Machine) -> None:
     assert settings.client_secret.reveal() == "made+up"
     assert settings.filemaker_secret_name.endswith(":secret:a/b-1")
     assert (settings.language, settings.log_level) == (Language.SPANISH, "DEBUG")
+    assert settings.appearance is Appearance.CONTRAST
     assert settings.endpoints == Endpoints(
         "http://127.0.0.1:5000", "http://localhost:5001", "https://secrets.example"
     )
@@ -309,6 +326,7 @@ def test_what_is_the_administrators_alone(machine: Machine) -> None:
     }
     administrators = {name for name, setting in SETTINGS.items() if setting.reach is Reach.ADMINISTRATOR}
     assert {"machine", "company_check", "filemaker.host_suffixes", "filemaker.ports"} < administrators
+    assert "screen_keyboard" in administrators
     assert {name for name in SETTINGS if name.startswith("session.")} < administrators
 
 

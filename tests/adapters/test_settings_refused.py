@@ -46,6 +46,7 @@ BAD_TEXTS = {
 }  # fmt: skip
 BAD_VALUES: list[tuple[str, list[object]]] = [
     ("machine", ["desk", True, 1]),
+    ("screen_keyboard", ["always", True, False, 0, ["on"]]),
     ("clinic", ["\u202e", "x" * 801, 1, ["a"]]),
     ("company_check", ["on", False]),
     ("company_names", ["x", [], {"1": ""}, {"": "x"}, {"1": 1}, {"1": "a", " 1": "b"}]),

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 _MODIFIERS = {"Ctrl": "Control_L", "Shift": "Shift_L", "Alt": "Alt_L"}
 _UNICODE_KEYSYMS = 0x01000000  # keysymdef.h: a keysym for any code point above Latin-1
 _LATIN_1 = 0xFF
+_REVERT_TO_PARENT = 2  # X.h
 
 _ErrorHandler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
 
@@ -26,6 +27,19 @@ def _load() -> tuple[ctypes.CDLL, ctypes.CDLL]:
     x.XGetKeyboardMapping.restype = ctypes.POINTER(long)
     x.XChangeKeyboardMapping.argtypes = [pointer, number, number, ctypes.POINTER(long), number]
     x.XFree.argtypes = [pointer]
+    x.XDefaultRootWindow.argtypes, x.XDefaultRootWindow.restype = [pointer], long
+    unsigned = ctypes.POINTER(ctypes.c_uint)
+    places = [ctypes.POINTER(number)] * 2
+    x.XGetGeometry.argtypes = [pointer, long, ctypes.POINTER(long), *places, *[unsigned] * 4]
+    x.XQueryTree.argtypes = [
+        pointer,
+        long,
+        ctypes.POINTER(long),
+        ctypes.POINTER(long),
+        ctypes.POINTER(ctypes.POINTER(long)),
+        unsigned,
+    ]
+    x.XSetInputFocus.argtypes = [pointer, long, number, long]
     xtest.XTestFakeKeyEvent.argtypes = [pointer, ctypes.c_uint, number, long]
     xtest.XTestFakeButtonEvent.argtypes = [pointer, ctypes.c_uint, number, long]
     xtest.XTestFakeMotionEvent.argtypes = [pointer, number, number, number, long]
@@ -78,6 +92,39 @@ class XInput:
         for down in (1, 0):
             self._xtest.XTestFakeButtonEvent(self._display, button, down, 0)
         self._x.XSync(self._display, 0)
+
+    def drag(self, x: int, y: int, to_x: int) -> None:
+        """Press the left button at a point of the screen (pixels), move along the line, and let it go."""
+        self._xtest.XTestFakeMotionEvent(self._display, -1, x, y, 0)
+        self._xtest.XTestFakeButtonEvent(self._display, 1, 1, 0)
+        for place in range(x, to_x + 1, 4):
+            self._xtest.XTestFakeMotionEvent(self._display, -1, place, y, 0)
+        self._xtest.XTestFakeButtonEvent(self._display, 1, 0, 0)
+        self._x.XSync(self._display, 0)
+
+    def give_the_keyboard_to_the_largest_window(self) -> None:
+        """What a window manager does with a new window; there is none on a private display."""
+        root, parent = ctypes.c_ulong(), ctypes.c_ulong()
+        windows, count = ctypes.POINTER(ctypes.c_ulong)(), ctypes.c_uint()
+        self._x.XQueryTree(
+            self._display,
+            self._x.XDefaultRootWindow(self._display),
+            ctypes.byref(root),
+            ctypes.byref(parent),
+            ctypes.byref(windows),
+            ctypes.byref(count),
+        )
+        largest = max((int(windows[index]) for index in range(count.value)), key=self._area)
+        self._x.XFree(windows)
+        self._x.XSetInputFocus(self._display, largest, _REVERT_TO_PARENT, 0)
+        self._x.XSync(self._display, 0)
+
+    def _area(self, window: int) -> int:
+        root, x, y = ctypes.c_ulong(), ctypes.c_int(), ctypes.c_int()
+        width, height, border, depth = (ctypes.c_uint() for _ in range(4))
+        given = map(ctypes.byref, (root, x, y, width, height, border, depth))
+        self._x.XGetGeometry(self._display, window, *given)
+        return width.value * height.value
 
     def _read_keyboard(self) -> None:
         low, high, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_int()

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ingenes_desktop.demo.servers import Cloud
 
 HARMLESS = {
-    "language", "log_level", "machine", "clinic", "company_names", "password_policy.minimum_length",
+    "language", "appearance", "log_level", "machine", "screen_keyboard", "clinic", "company_names",
+    "password_policy.minimum_length",
     "password_policy.uppercase", "password_policy.lowercase", "password_policy.number",
     "password_policy.symbol", "limits.connect", "limits.read", "limits.name_lookup", "limits.step",
     "limits.attempt", "limits.keyring_at_start", "limits.keyring_on_save", "limits.tidy_up",

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 SENTENCES = {
     ErrorCode.WRONG_CREDENTIALS: ("Incorrect email or password.", "Correo o contraseña incorrectos."),
     ErrorCode.LOCKED_OUT: (
-        "Too many attempts. Wait {seconds} s and try again.",
-        "Demasiados intentos. Espere {seconds} s e intente de nuevo.",
+        "Too many attempts. Wait {seconds}\u00a0s and try again.",
+        "Demasiados intentos. Espere {seconds}\u00a0s e intente de nuevo.",
     ),
     ErrorCode.NOT_CONFIRMED: ("Please verify your email address.", "Verifique su correo electrónico."),
     ErrorCode.RESET_REQUIRED: ("Your password must be reset.", "Debe restablecer su contraseña."),
@@ -94,8 +94,8 @@ SENTENCES = {
     ),
 }
 BUSY_FOR = (
-    "The service is busy. Wait {seconds} s and try again.",
-    "El servicio está ocupado. Espere {seconds} s e intente de nuevo.",
+    "The service is busy. Wait {seconds}\u00a0s and try again.",
+    "El servicio está ocupado. Espere {seconds}\u00a0s e intente de nuevo.",
 )
 # These begin so; how much they explain is theirs.
 BEGINNINGS = {

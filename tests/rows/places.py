@@ -202,7 +202,7 @@ def _with_a_key(desk: Desk) -> None:
     panel = _panel(desk)
     if not isinstance(panel, TwoStep) or panel.key is None:
         _at_two_step(desk)
-        desk.window.click("Configurar una aplicación de autenticación")
+        desk.window.click("Configurar una aplicación")
         desk.settle()
 
 
@@ -294,7 +294,7 @@ PLACES = (
         "two-step",
         "AssociateSoftwareToken",
         _at_two_step,
-        _click("Configurar una aplicación de autenticación"),
+        _click("Configurar una aplicación"),
     ),
     Place("two-step", "VerifySoftwareToken", _with_a_key, Desk.type_code),
     Place("two-step", "SetUserMFAPreference", _with_a_key, Desk.type_code),

@@ -8,8 +8,8 @@ import pytest
 from ingenes_desktop.domain.auth_state import SignedIn
 from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.ui.profile_view import ProfileView
+from ingenes_desktop.ui.widgets.cells import Cells
 from ingenes_desktop.ui.widgets.plain_label import ElidedLabel
-from ingenes_desktop.ui.widgets.rows import Rows
 from tests.rows.cases import Chain, sign_in_refused
 from tests.scripted_cloud import EMAIL, ScriptedCloud, filemaker_answer, filemaker_refusal
 from tests.scripted_server import Behaviour, after, hang_up, html, respond_json
@@ -201,7 +201,7 @@ def test_row_38_the_same_person_twice(far: ScriptedCloud, open_window: Opener) -
 def shown(window: OpenWindow) -> list[str]:
     """The profile's heading and rows, as they are drawn."""
     profile = window.window.profile
-    labels = [profile.heading, *one(profile, Rows).findChildren(ElidedLabel)]
+    labels = [profile.heading, *one(profile, Cells).findChildren(ElidedLabel)]
     return [label.whole_text() for label in labels if label.whole_text()]
 
 

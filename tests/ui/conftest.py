@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -87,9 +88,13 @@ def translation(qapp: QApplication) -> Iterator[Translation]:
 
 
 @pytest.fixture
-def show(qtbot: QtBot, theme: Theme, translation: Translation) -> Callable[..., Shown]:
+def show(qtbot: QtBot, theme: Theme, translation: Translation) -> Iterator[Callable[..., Shown]]:
     """Open a window in a state; ``language`` and ``settings`` as wanted."""
     _ = theme
+    # Held until qtbot has closed them: a window that a test has let go of would be collected in the midst
+    # of its own layout, as soon as one of our layouts (they are Python) makes an object. And then gone:
+    # nobody dresses, in the next test's looks, what was closed.
+    windows: list[MainWindow] = []
 
     def open_window(
         state: AuthState | None = None,
@@ -112,10 +117,13 @@ def show(qtbot: QtBot, theme: Theme, translation: Translation) -> Callable[..., 
             show_icon_only=lambda _window, icon_only: previews.append(not icon_only),
         )
         qtbot.addWidget(window)
+        windows.append(window)
         with qtbot.waitExposed(window):
             window.show()
         if state is not None:
             source.become(state)
         return Shown(window, source, clock, translation, spoken, previews)
 
-    return open_window
+    yield open_window
+    windows.clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.domain.resources import resource_path
+from ingenes_desktop.ui.brand import BrandMark
 from ingenes_desktop.ui.theme.theme import Theme
 from ingenes_desktop.ui.theme.tokens import LIGHT
 from ingenes_desktop.ui.widgets.buttons import BusyButton, Button, LinkButton
-from ingenes_desktop.ui.widgets.split_card import BrandMark
 
 
 @pytest.mark.parametrize(

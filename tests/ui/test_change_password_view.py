@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.domain.account_panel import PasswordChange
@@ -19,6 +19,7 @@ from ingenes_desktop.ui.widgets.marked_list import Mark, MarkedLine
 from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 from tests.ui.conftest import Shown
+from tests.ui.reading_order import assert_reading_order
 from tests.ui.states import SESSION, problem
 from tests.ui.told import tells
 
@@ -160,7 +161,11 @@ def test_what_is_said_of_the_current_one_follows_the_language(show: Show) -> Non
     assert current.accessibleDescription() == "Es demasiado larga para una contraseña."
     assert shown.spoken[-1] == ("Es demasiado larga para una contraseña.", True)
     QTest.keyClicks(current, "A")
-    assert current.accessibleDescription() == "Bloq Mayús está activado"
+    both = "Es demasiado larga para una contraseña. Bloq Mayús está activado"
+    assert current.accessibleDescription() == both
+    shown.translation.use(Language.ENGLISH)
+    QApplication.sendPostedEvents()
+    assert current.accessibleDescription() == "That is too long for a password. Caps Lock is on"
 
 
 def test_the_rules_are_checked_while_one_types(show: Show) -> None:
@@ -206,15 +211,23 @@ def test_a_wrong_current_password_is_all_that_is_typed_again(
     assert bar(shown) == ""
     assert shown.focus() is current
     assert [typed(shown, label) for label in (CURRENT, WANTED, AGAIN)] == ["", NEW, NEW]
+    # It stands while another one is typed, and is told again after a cover.
     QTest.keyClicks(current, OLD)
-    assert current.accessibleDescription() == ""
-    # A word of the session's draws the same state once more: what was mended stays mended.
-    shown.become(replace(failed(ErrorCode.CURRENT_PASSWORD_WRONG), reconnecting=True))
+    assert current.accessibleDescription().startswith("The current password is incorrect.")
+    refused = replace(failed(ErrorCode.CURRENT_PASSWORD_WRONG), reconnecting=True)
+    shown.become(Covered(refused))
+    shown.become(refused)
+    assert current.accessibleDescription().startswith("The current password is incorrect.")
+    assert current.property("refused") == "true"
+    type_all(shown)
     shown.translation.use(Language.SPANISH)
     QApplication.sendPostedEvents()
-    assert not tells(shown.view, "incorrecta", "incorrect.")
     with qtbot.waitSignal(shown.window.password_change_submitted):
         QTest.mouseClick(shown.button("Cambiar contraseña"), Qt.MouseButton.LeftButton)
+    # The attempt takes it away, for good: a word of the session's draws the same state once more.
+    shown.become(replace(refused, reconnecting=False))
+    assert not tells(shown.view, "incorrecta", "incorrect.")
+    assert not current.property("refused")
 
 
 @pytest.mark.parametrize(
@@ -265,9 +278,9 @@ def test_too_many_attempts_count_down_and_the_button_stays(show: Show, qtbot: Qt
     type_all(shown)
     shown.become(BUSY)
     shown.become(failed(ErrorCode.LOCKED_OUT, wait_seconds=4.0))
-    assert "Wait 4 s" in bar(shown)
+    assert "Wait 4\u00a0s" in bar(shown)
     shown.clock.now += 2
-    qtbot.waitUntil(lambda: "Wait 2 s" in bar(shown))
+    qtbot.waitUntil(lambda: "Wait 2\u00a0s" in bar(shown))
     with qtbot.waitSignal(shown.window.password_change_submitted):
         QTest.mouseClick(shown.button("Change password"), Qt.MouseButton.LeftButton)
 
@@ -359,16 +372,9 @@ def test_an_answer_that_comes_home_under_the_cover_is_read_out_when_it_is_seen(s
 
 
 def test_the_tab_key_goes_from_top_to_bottom(show: Show) -> None:
-    shown = show(ASKED)
-    shown.window.activateWindow()
-    reached = []
-    for _ in range(9):
-        focus = shown.focus()
-        called = focus.text() if isinstance(focus, QPushButton) else focus.accessibleName()
-        reached.append("eye" if isinstance(focus, QToolButton) else called)
-        QTest.keyClick(focus, Qt.Key.Key_Tab)
-    form = [CURRENT, "eye", WANTED, "eye", AGAIN, "eye", "Change password", "Back to profile", "English"]
-    assert reached == form
+    eye = "Show password"
+    form = (CURRENT, eye, WANTED, eye, AGAIN, eye, "Change password", "Back to profile")
+    assert_reading_order(show(ASKED), *form)
 
 
 def test_the_warning_keeps_what_was_typed_and_gives_the_focus_to_what_is_to_be_mended(
@@ -388,3 +394,23 @@ def test_the_warning_keeps_what_was_typed_and_gives_the_focus_to_what_is_to_be_m
     shown.become(wrong)
     qtbot.waitUntil(lambda: shown.focus() is shown.field(CURRENT))
     assert typed(shown, WANTED) == NEW
+
+
+def test_an_attempt_takes_away_what_was_said_of_the_one_before(show: Show) -> None:
+    shown = show(ASKED)
+    type_all(shown, OLD, "corta", "corta")
+    press = shown.button("Change password")
+    QTest.mouseClick(press, Qt.MouseButton.LeftButton)
+    assert shown.field(WANTED).property("refused") == "true"
+    QTest.keyClicks(shown.field(WANTED), "-Larga-9")
+    assert shown.field(WANTED).property("refused") == "true"
+    current = shown.field(CURRENT)
+    assert isinstance(current, PasswordEdit)
+    current.wipe()
+    QTest.mouseClick(press, Qt.MouseButton.LeftButton)
+    assert not shown.field(WANTED).property("refused")
+    assert current.property("refused") == "true"
+    QTest.keyClicks(current, OLD)
+    QTest.mouseClick(press, Qt.MouseButton.LeftButton)
+    assert not current.property("refused")
+    assert shown.field(AGAIN).property("refused") == "true"

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.domain.auth_state import ConfirmationRequired, Covered, News, SignedOut, SigningIn
@@ -13,6 +14,7 @@ from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.value import replace
 from tests.ui.conftest import Shown
+from tests.ui.reading_order import assert_reading_order
 from tests.ui.states import CONFIRMATION, EMAIL, KEYRING, problem
 from tests.ui.told import tells
 
@@ -65,15 +67,26 @@ def test_the_code_is_handed_over_without_blanks(qtbot: QtBot, show: Show) -> Non
     assert "Invalid verification code. Ref.\u00a07K3Q9F" in shown.words()
     assert shown.focus() is shown.field(CODE)
     assert shown.field(CODE).selectedText() == " 483-920 "
+    # It stands while another one is typed, until that is handed in.
     QTest.keyClicks(shown.field(CODE), "1")
-    shown.become(replace(CONFIRMATION, problem=problem(ErrorCode.CODE_MISMATCH), notice=KEYRING))
+    refused = replace(CONFIRMATION, problem=problem(ErrorCode.CODE_MISMATCH), notice=KEYRING)
+    shown.become(refused)
+    assert "Invalid verification code. Ref.\u00a07K3Q9F" in shown.words()
+    assert shown.field(CODE).property("refused") == "true"
+    shown.become(Covered(refused))
+    shown.become(refused)
+    assert "Invalid verification code. Ref.\u00a07K3Q9F" in shown.words()
+    with qtbot.waitSignal(shown.window.confirmation_submitted):
+        QTest.keyClick(shown.field(CODE), Qt.Key.Key_Return)
     assert "Invalid verification code. Ref.\u00a07K3Q9F" not in shown.words()
+    assert not shown.field(CODE).property("refused")
 
 
 def test_an_empty_code_is_asked_for(qtbot: QtBot, show: Show) -> None:
     shown = show(CONFIRMATION)
     with qtbot.assertNotEmitted(shown.window.confirmation_submitted):
         QTest.mouseClick(shown.button("Continue"), Qt.MouseButton.LeftButton)
+    QTest.keyClicks(shown.field(CODE), "4")
     assert "Enter the code." in shown.words()
     assert shown.spoken[-1] == ("Enter the code.", True)
     shown.translation.use(Language.SPANISH)
@@ -172,3 +185,27 @@ def test_nothing_is_left_for_the_next_person(show: Show) -> None:
     assert shown.field(CODE).text() == ""
     shown.field(CODE).undo()
     assert shown.field(CODE).text() == ""
+
+
+@pytest.mark.parametrize("copied", ["483 920", " 483-920\n", "483\u00a0920", "483\u2011920", "4 8 3 9 2 0"])
+def test_a_code_is_pasted_as_it_was_copied(copied: str, show: Show, qtbot: QtBot) -> None:
+    shown = show(CONFIRMATION)
+    QApplication.clipboard().setText(copied)
+    QTest.keySequence(shown.field(CODE), QKeySequence.StandardKey.Paste)
+    with qtbot.waitSignal(shown.window.confirmation_submitted) as asked:
+        QTest.keyClick(shown.field(CODE), Qt.Key.Key_Return)
+    assert asked.args == ["483920"]
+
+
+def test_the_digits_of_a_code_stand_apart(show: Show) -> None:
+    shown = show(CONFIRMATION)
+    code = shown.field(CODE)
+    plain = QLineEdit(code.parentWidget())
+    plain.ensurePolished()
+    six = "483920"
+    apart = code.fontMetrics().horizontalAdvance(six) - plain.fontMetrics().horizontalAdvance(six)
+    assert apart >= len(six)
+
+
+def test_the_tab_key_goes_as_one_reads(show: Show) -> None:
+    assert_reading_order(show(CONFIRMATION), CODE, "Continue", "Start over", "Send a new code")

@@ -40,7 +40,7 @@ CODE = "483920"
 TYPED = "luis.perez"
 PASSWORD = "Una-clave-9"
 FACTS = (
-    *(ANA.full_name, ANA.email, ANA.username, ANA.phone, ANA.clinic + "\n", "Ana", "AH"),
+    *(ANA.full_name, ANA.email, ANA.username, ANA.phone, ANA.clinic + "\n", "Ana", "AL"),
     *("2021", "8:42", "a***@c***", "0142", "ana.lopez", TYPED, CODE, PASSWORD, "mascota", "JBSW"),
 )
 """What belongs to a person in the states of these tests."""
@@ -90,7 +90,7 @@ def test_nothing_of_a_person_is_told(name: str, language: Language, show: Show) 
 def test_the_walk_finds_what_is_told(show: Show) -> None:
     """The test above can fail."""
     shown = show(SESSION)
-    assert {EMAIL, ANA.full_name, ANA.phone, "Ingenes"} <= told_of(shown.window)
+    assert {EMAIL, ANA.full_name, ANA.username, "Ingenes"} <= told_of(shown.window)
     shown.become(SignedOut(EMAIL))
     assert tells(shown.window, *FACTS) == [EMAIL]
 
@@ -112,7 +112,7 @@ def test_one_sentence_says_why(state: AuthState, words: dict[Language, str], sho
     shown.become(state)
     assert sentence in shown.words()
     assert shown.view.findChildren(LockMark)[0].isVisible()
-    assert shown.window.windowTitle() == "Ingenes"
+    assert shown.window.windowTitle() == f"{sentence.rstrip('.')} – Ingenes"
 
 
 def test_what_was_typed_comes_back_with_the_form_and_the_password_does_not(show: Show) -> None:

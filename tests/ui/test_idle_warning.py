@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.domain.account_panel import PasswordChange, TwoStep, TwoStepFactors
@@ -14,10 +14,12 @@ from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.question import Factor
 from ingenes_desktop.domain.value import replace
 from ingenes_desktop.ui.theme.theme import Theme
+from ingenes_desktop.ui.theme.tokens import LIGHT
 from ingenes_desktop.ui.widgets.idle_warning import IdleWarning, Panel
 from ingenes_desktop.ui.widgets.progress_line import ProgressLine
 from tests.ui.conftest import Shown
 from tests.ui.states import KEY, SESSION
+from tests.window import one
 
 Show = Callable[..., Shown]
 ENGLISH = "You will be signed out in {} s because nobody is using this computer."
@@ -81,7 +83,7 @@ def test_a_wide_font_has_room(show: Show, qapp: QApplication, theme: Theme) -> N
     wide = qapp.font()
     wide.setStretch(130)
     qapp.setFont(wide)
-    theme.use(Qt.ColorScheme.Light)
+    theme.wear(LIGHT)
     shown = show(SESSION, language=Language.SPANISH)
     shown.become(replace(SESSION, countdown=30))
     shown.window.grab()  # lays out
@@ -218,3 +220,41 @@ def test_it_goes_with_the_session_and_comes_back_from_under_the_cover(show: Show
     shown.become(SESSION)
     assert not warning_of(shown).isVisible()
     assert shown.button("Sign out").isEnabled()
+
+
+@pytest.mark.parametrize("size", [(320, 480), (480, 800), (683, 384), (800, 480), (1366, 768)], ids=str)
+@pytest.mark.parametrize("language", Language)
+def test_it_stands_whole_in_what_can_be_seen(
+    size: tuple[int, int], language: Language, show: Show, qtbot: QtBot
+) -> None:
+    shown = show(SESSION, language=language)
+    shown.window.resize(QSize(*size))
+    qtbot.waitUntil(lambda: shown.view.width() <= size[0])
+    shown.become(replace(SESSION, countdown=30))
+    warning = warning_of(shown)
+    panel = one(warning, Panel)
+    area = QRect(panel.mapTo(shown.window, QPoint(0, 0)), panel.size())
+    assert QRect(QPoint(0, 0), shown.window.size()).contains(area)
+    stay, leave = (each for each in warning.findChildren(QPushButton))
+    for button in (stay, leave):
+        assert panel.rect().contains(button.geometry())
+        assert button.height() >= 44
+        assert button.width() >= button.sizeHint().width()
+    assert not stay.geometry().intersects(leave.geometry())
+    assert (stay.y() < leave.y()) == (size[0] == 320)
+    for label in panel.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_scrolled_it_comes_along(show: Show, qtbot: QtBot) -> None:
+    shown = show(SESSION)
+    shown.window.resize(QSize(683, 384))
+    qtbot.waitUntil(lambda: shown.view.height() > 500)
+    shown.become(replace(SESSION, countdown=30))
+    panel = one(warning_of(shown), Panel)
+    ground = one(shown.window, QScrollArea)
+    bar = ground.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    shown.become(replace(SESSION, countdown=29))
+    area = QRect(panel.mapTo(ground.viewport(), QPoint(0, 0)), panel.size())
+    assert ground.viewport().rect().contains(area)

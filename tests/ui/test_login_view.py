@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.domain.auth_state import (
@@ -20,14 +20,19 @@ from ingenes_desktop.domain.auth_state import (
 from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.machine import AuthFlow, Language, MachineKind
 from ingenes_desktop.domain.value import replace
+from ingenes_desktop.ui.theme.theme import Theme
+from ingenes_desktop.ui.top_window import Ground
 from ingenes_desktop.ui.widgets.buttons import BusyButton
 from ingenes_desktop.ui.widgets.check_box import CheckBox
 from ingenes_desktop.ui.widgets.countdown import Countdown
+from ingenes_desktop.ui.widgets.field_words import ErrorLine
 from ingenes_desktop.ui.widgets.marked_list import Mark
+from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
 from ingenes_desktop.ui.widgets.step_list import StepList
 from tests.ui.conftest import Shown
 from tests.ui.states import ANA, EMAIL, KEYRING, problem, settings_of
+from tests.window import one
 
 PASSWORD = "Una-clave-9"
 Show = Callable[..., Shown]
@@ -113,9 +118,13 @@ def test_an_empty_field_is_asked_for_beside_it(
         assert {asks_email, asks_password} <= set(shown.words())
         assert shown.focus() is shown.field(email)
         assert shown.spoken[-1] == (asks_email, True)
+        # Typing does not take it away, neither the words nor the colour: the next attempt does.
         QTest.keyClicks(shown.field(email), EMAIL)
-        assert asks_email not in shown.words()
+        assert asks_email in shown.words()
+        assert shown.field(email).property("refused") == "true"
         QTest.keyClick(shown.field(password), Qt.Key.Key_Return)
+        assert asks_email not in shown.words()
+        assert not shown.field(email).property("refused")
     assert asks_password in shown.words()
     assert shown.focus() is shown.field(password)
     assert shown.field(password).accessibleDescription() == asks_password
@@ -147,12 +156,34 @@ def test_nothing_moves_when_it_runs_fails_or_speaks(show: Show) -> None:
         assert places(shown) == at_rest
 
 
+def test_the_steps_stay_where_they_are_as_each_ends(qtbot: QtBot, theme: Theme) -> None:
+    _ = theme
+    half, steps = QWidget(), StepList()
+    column = QVBoxLayout(half)
+    column.addWidget(steps)
+    column.addStretch(1)
+    qtbot.addWidget(half)
+    with qtbot.waitExposed(half):
+        half.show()
+    # Wherever the line breaks: the words of the step that runs are bold, and wider.
+    for width in range(150, 260):
+        half.resize(width, 480)
+        places = set()
+        for step in SignInStep:
+            steps.show_step(step)
+            for _ in range(2):  # the words' weight may follow from a line's width
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            places.add(tuple(line.geometry().getRect() for line in steps.lines))
+        assert len(places) == 1, width
+
+
 def test_while_it_runs_the_steps_are_named_and_it_can_be_cancelled(qtbot: QtBot, show: Show) -> None:
     shown = show(SignedOut(EMAIL))
     shown.become(SigningIn(EMAIL, remember=True, step=SignInStep.CONFIGURATION))
     steps = shown.view.findChild(StepList)
     assert steps is not None
-    assert steps.isVisible()
+    shown.clock.now += 0.31
+    qtbot.waitUntil(steps.isVisible)
     assert [line.text() for line in steps.lines] == [
         "Checking your password",
         "Getting access",
@@ -280,17 +311,19 @@ def test_caps_lock_is_told_below_the_password(show: Show) -> None:
 def test_seconds_count_down_and_the_button_stays(qtbot: QtBot, show: Show) -> None:
     shown = show(SignedOut(EMAIL))
     shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=8)))
-    assert "Too many attempts. Wait 8 s and try again. Ref.\u00a07K3Q9F" in shown.words()
+    assert "Too many attempts. Wait 8\u00a0s and try again. Ref.\u00a07K3Q9F" in shown.words()
     shown.clock.now += 5.5
-    qtbot.waitUntil(lambda: "Too many attempts. Wait 3 s and try again. Ref.\u00a07K3Q9F" in shown.words())
+    qtbot.waitUntil(
+        lambda: "Too many attempts. Wait 3\u00a0s and try again. Ref.\u00a07K3Q9F" in shown.words()
+    )
     assert shown.button("Sign in").isEnabled()
     # The same problem drawn again does not begin anew.
     shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=8), notice=KEYRING))
-    assert "Too many attempts. Wait 3 s and try again. Ref.\u00a07K3Q9F" in shown.words()
+    assert "Too many attempts. Wait 3\u00a0s and try again. Ref.\u00a07K3Q9F" in shown.words()
     shown.clock.now += 3
     qtbot.waitUntil(lambda: not any("Too many" in text for text in shown.words()))
     assert [text for text, urgent in shown.spoken if urgent] == [
-        "Too many attempts. Wait 8 s and try again. Ref.\u00a07K3Q9F"
+        "Too many attempts. Wait 8\u00a0s and try again. Ref.\u00a07K3Q9F"
     ]
 
 
@@ -310,7 +343,7 @@ def test_a_change_of_language_keeps_what_was_typed(qtbot: QtBot, show: Show) -> 
 def test_tab_goes_down_the_form(show: Show) -> None:
     shown = show()
     way: list[QWidget] = [shown.focus()]
-    for _ in range(5):
+    for _ in range(9):
         QTest.keyClick(shown.focus(), Qt.Key.Key_Tab)
         way.append(shown.focus())
     assert way == [
@@ -320,6 +353,8 @@ def test_tab_goes_down_the_form(show: Show) -> None:
         box_of(shown),
         shown.button("Sign in"),
         shown.button("Forgot password?"),
+        *shown.window.login.tools.stops,
+        shown.field("Email"),
     ]
 
 
@@ -485,7 +520,7 @@ def test_a_lock_is_its_username_s_alone(show: Show, qtbot: QtBot) -> None:
     shown = show(SignedOut(EMAIL))
     shown.become(SigningIn(EMAIL, remember=False))
     shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=32)))
-    assert locked(shown) == ["Too many attempts. Wait 32 s and try again. Ref.\u00a07K3Q9F"]
+    assert locked(shown) == ["Too many attempts. Wait 32\u00a0s and try again. Ref.\u00a07K3Q9F"]
     email = shown.field("Email")
     # A colleague is told nothing of it, and nothing holds him up.
     email.selectAll()
@@ -503,14 +538,16 @@ def test_a_lock_is_its_username_s_alone(show: Show, qtbot: QtBot) -> None:
     shown.become(SigningIn("luis@clinica.example", remember=False))
     his = SignedOut("luis@clinica.example", problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=2))
     shown.become(his)
-    assert locked(shown) == ["Too many attempts. Wait 2 s and try again. Ref.\u00a07K3Q9F"]
+    assert locked(shown) == ["Too many attempts. Wait 2\u00a0s and try again. Ref.\u00a07K3Q9F"]
     shown.become(SigningIn(EMAIL, remember=False))
     shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=32)))
     # Its owner is, in whatever letters; the seconds have gone on.
     shown.clock.now += 12
     email.selectAll()
     QTest.keyClicks(email, f" {EMAIL.upper()} ")
-    qtbot.waitUntil(lambda: locked(shown) == ["Too many attempts. Wait 20 s and try again. Ref.\u00a07K3Q9F"])
+    qtbot.waitUntil(
+        lambda: locked(shown) == ["Too many attempts. Wait 20\u00a0s and try again. Ref.\u00a07K3Q9F"]
+    )
     with qtbot.waitSignal(shown.window.sign_in_requested):
         QTest.keyClicks(password_of(shown), PASSWORD)
         QTest.keyClick(password_of(shown), Qt.Key.Key_Return)
@@ -578,3 +615,165 @@ def test_every_other_flow_wants_a_password(flow: AuthFlow, show: Show, qtbot: Qt
     with qtbot.assertNotEmitted(shown.window.sign_in_requested):
         QTest.keyClick(shown.field("Password"), Qt.Key.Key_Return)
     assert "Enter your password." in shown.words()
+
+
+# -- where things stand
+
+
+def test_what_is_about_the_password_stands_below_it(show: Show) -> None:
+    shown = show(SigningIn(EMAIL, remember=False))
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.WRONG_CREDENTIALS)))
+    line = one(shown.view, ErrorLine)
+    assert line.text() == "Incorrect email or password. Ref.\u00a07K3Q9F"
+    assert one(shown.view, NoticeBar).text == ""
+    field = password_of(shown)
+    assert bottom(field, shown) <= line.mapTo(shown.view, QPoint()).y() <= bottom(field, shown) + 8
+    assert field.accessibleDescription() == line.text()
+    # It stays while the password is typed anew, and goes as that is handed in.
+    QTest.keyClicks(field, PASSWORD)
+    assert line.isVisible()
+    assert field.property("refused") == "true"
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.WRONG_CREDENTIALS), notice=KEYRING))
+    assert line.isVisible()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert not line.isVisible()
+    assert not field.property("refused")
+
+
+def test_what_is_about_no_field_stands_in_the_bar(show: Show) -> None:
+    shown = show(SigningIn(EMAIL, remember=False))
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.NO_NETWORK)))
+    assert one(shown.view, NoticeBar).text.startswith("No connection.")
+    assert not any(line.isVisible() for line in shown.view.findChildren(ErrorLine))
+    assert not password_of(shown).property("refused")
+
+
+def test_an_attempt_with_nothing_typed_does_not_bring_the_old_words_back(show: Show) -> None:
+    shown = show(SigningIn(EMAIL, remember=False))
+    refused = problem(ErrorCode.WRONG_CREDENTIALS)
+    shown.become(SignedOut(EMAIL, problem=refused))
+    QTest.keyClick(password_of(shown), Qt.Key.Key_Return)
+    shown.become(SignedOut(EMAIL, problem=refused, notice=KEYRING))
+    assert one(shown.view, ErrorLine).text() == "Enter your password."
+
+
+def test_a_wait_is_told_also_to_who_types_nothing(show: Show) -> None:
+    shown = show(SigningIn(EMAIL, remember=False))
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=32)))
+    QTest.keyClick(password_of(shown), Qt.Key.Key_Return)
+    assert one(shown.view, ErrorLine).text().startswith("Too many attempts. Wait 32")
+
+
+def test_the_words_below_the_password_follow_the_language(show: Show, qtbot: QtBot) -> None:
+    shown = show(SigningIn(EMAIL, remember=False))
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.WRONG_CREDENTIALS)))
+    shown.translation.use(Language.SPANISH)
+    qtbot.waitUntil(lambda: one(shown.view, ErrorLine).text().startswith("Correo o contraseña"))
+
+
+def bottom(widget: QWidget, shown: Shown) -> int:
+    return widget.mapTo(shown.view, QPoint(0, widget.height())).y()
+
+
+SIZES = [QSize(800, 480), QSize(480, 800), QSize(1366, 768), QSize(1000, 680)]
+RUN: list[AuthState] = [
+    SigningIn(EMAIL, remember=False),
+    SigningIn(EMAIL, remember=False, step=SignInStep.RECORD),
+    SignedOut(EMAIL, problem=problem(ErrorCode.TLS_INSPECTED, "20")),
+    SignedOut(EMAIL, problem=problem(ErrorCode.TEMPORARY_PASSWORD_EXPIRED)),
+    SignedOut(EMAIL, problem=problem(ErrorCode.WRONG_CREDENTIALS), notice=KEYRING),
+]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("machine", list(MachineKind))
+@pytest.mark.parametrize("language", list(Language))
+def test_it_fits_and_nothing_moves_at_any_size(
+    language: Language, machine: MachineKind, size: QSize, show: Show, qtbot: QtBot
+) -> None:
+    shown = show(SignedOut(EMAIL), language=language, settings=settings_of(machine))
+    shown.window.setWindowState(Qt.WindowState.WindowNoState)
+    shown.window.resize(size)
+    area = one(shown.window, Ground)
+    qtbot.waitUntil(lambda: area.size() == size == shown.window.size())
+    QApplication.sendPostedEvents()  # the layouts come to rest
+    shown.window.grab()
+    widgets = (*shown.fields(), *shown.view.findChildren(BusyButton), *boxes(shown).values())
+    at_rest = [QRect(each.mapTo(shown.view, QPoint()), each.size()) for each in widgets]
+    for state in RUN:
+        shown.become(state)
+        if isinstance(state, SigningIn):
+            shown.clock.now += 1
+            qtbot.waitUntil(one(shown.view, StepList).isVisible)
+        shown.window.grab()
+        assert [QRect(each.mapTo(shown.view, QPoint()), each.size()) for each in widgets] == at_rest
+        assert (area.verticalScrollBar().maximum(), area.horizontalScrollBar().maximum()) == (0, 0)
+
+
+def test_cancel_stands_where_the_way_out_was(show: Show) -> None:
+    shown = show(SignedOut(EMAIL))
+    shown.window.grab()
+    sign_in, forgot = shown.button("Sign in"), shown.button("Forgot password?")
+    # The link ends with the fields, its padding apart.
+    ends = [each.mapTo(shown.view, QPoint(each.width(), 0)).x() for each in (forgot, password_of(shown))]
+    assert ends[0] == ends[1]
+    shown.become(SigningIn(EMAIL, remember=False))
+    shown.window.grab()
+    cancel = shown.button("Cancel")
+    assert not forgot.isVisible()
+    assert cancel.y() == sign_in.y()
+    assert 0 < cancel.x() - sign_in.geometry().right() <= 16
+
+
+# -- keys and the clipboard
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_both_enter_keys_lead_on(key: Qt.Key, show: Show, qtbot: QtBot) -> None:
+    shown = show()
+    QTest.keyClicks(shown.field("Email"), EMAIL)
+    QTest.keyClick(shown.field("Email"), key)
+    assert shown.focus() is shown.field("Password")
+    QTest.keyClicks(shown.field("Password"), PASSWORD)
+    with qtbot.waitSignal(shown.window.sign_in_requested):
+        QTest.keyClick(shown.field("Password"), key)
+
+
+def test_an_email_is_pasted_by_keys_and_by_menu(show: Show) -> None:
+    shown = show()
+    email = shown.field("Email")
+    QApplication.clipboard().setText(EMAIL)
+    QTest.keyClick(email, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert email.text() == EMAIL
+    email.selectAll()
+    menu = email.createStandardContextMenu()
+    (paste,) = [action for action in menu.actions() if action.objectName() == "edit-paste"]
+    QApplication.clipboard().setText("otra@clinica.example")
+    paste.trigger()
+    assert email.text() == "otra@clinica.example"
+    menu.deleteLater()
+
+
+def test_a_password_is_pasted_by_keys_and_its_eye_is_as_large_as_a_finger(show: Show) -> None:
+    shown = show()
+    password = password_of(shown)
+    QApplication.clipboard().setText(PASSWORD)
+    QTest.keyClick(password, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert password.evaluate(str) == PASSWORD
+    eye = password.eye
+    assert min(eye.width(), eye.height()) >= 44
+    assert password.rect().contains(eye.geometry())
+    QTest.mouseClick(eye, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert password.is_revealed()
+
+
+def test_somebody_else_s_wait_takes_no_words_away(show: Show, qtbot: QtBot) -> None:
+    shown = show(SigningIn(EMAIL, remember=False))
+    shown.become(SignedOut(EMAIL, problem=problem(ErrorCode.LOCKED_OUT, wait_seconds=32)))
+    shown.field("Email").selectAll()
+    QTest.keyClicks(shown.field("Email"), "luis@clinica.example")
+    QTest.keyClick(password_of(shown), Qt.Key.Key_Return)
+    (countdown,) = shown.view.findChildren(Countdown)
+    shown.clock.now += 2
+    qtbot.waitUntil(lambda: countdown.remaining == 30)
+    assert one(shown.view, ErrorLine).text() == "Enter your password."

@@ -12,8 +12,10 @@ from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.password_policy import PasswordRule
 from ingenes_desktop.ui.i18n import Translation
 from ingenes_desktop.ui.messages import Subject, is_about, requirements, sentence
+from ingenes_desktop.ui.widgets.field_words import FieldWords
 from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
 from tests.ui.conftest import Shown
+from tests.ui.layout_faults import settle
 from tests.ui.states import REFERENCE
 
 WAITING = (ErrorCode.LOCKED_OUT, ErrorCode.BUSY)
@@ -85,7 +87,7 @@ def test_no_two_share_their_words(language: Language, translation: Translation) 
         (
             Problem(ErrorCode.LOCKED_OUT, REFERENCE, wait_seconds=31.2),
             Language.SPANISH,
-            "Demasiados intentos. Espere 32 s e intente de nuevo. Ref.\u00a07K3Q9F",
+            "Demasiados intentos. Espere 32\u00a0s e intente de nuevo. Ref.\u00a07K3Q9F",
         ),
         (
             Problem(ErrorCode.REFUSED, REFERENCE),
@@ -148,6 +150,31 @@ def test_what_was_found_here_has_no_reference(translation: Translation) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            Language.ENGLISH,
+            "an uppercase letter, a lowercase letter, a number, a symbol, no space at either end",
+        ),
+        (
+            Language.SPANISH,
+            "una mayúscula, una minúscula, un número, un símbolo, sin espacios en los extremos",
+        ),
+    ],
+)
+def test_every_rule_that_is_not_met_is_named(language: Language, text: str, translation: Translation) -> None:
+    translation.use(language)
+    assert requirements(tuple(PasswordRule)).endswith(f", {text}.")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_line_ends_between_a_number_and_its_unit(language: Language, translation: Translation) -> None:
+    translation.use(language)
+    for code in WAITING:
+        assert " 900\u00a0s " in sentence(problem_of(code, waits=True))
+
+
 def test_a_detail_is_never_taken_for_a_placeholder(translation: Translation) -> None:
     _ = translation
     assert "{reference}" in sentence(Problem(ErrorCode.CONFIGURATION, REFERENCE, "{reference}"))
@@ -202,13 +229,13 @@ def test_the_field_to_mend_is_known(code: ErrorCode, subject: Subject) -> None:
     [pair for pair in product(ALL, Language) if pair[0].code not in BESIDE_A_FIELD],
     ids=lambda each: each.value if isinstance(each, Language) else f"{each.code.value}-{each.wait_seconds}",
 )
-def test_each_sentence_fits_in_its_bar(
+def test_each_sentence_fits_where_it_is_said(
     problem: Problem, language: Language, show: Callable[..., Shown]
 ) -> None:
     shown = show(SignedOut("a@clinica.example", problem=problem), language=language)
-    bar = shown.view.findChild(NoticeBar)
-    assert bar is not None
-    label = bar.findChild(QLabel)
-    assert label is not None
-    assert label.text() == sentence(problem)
-    assert label.heightForWidth(label.width()) <= bar.height()
+    settle()
+    # In the bar, or beside the field that it is about.
+    (label,) = [each for each in shown.view.findChildren(QLabel) if each.text() == sentence(problem)]
+    place = label.parentWidget()
+    assert isinstance(place, NoticeBar | FieldWords)
+    assert label.heightForWidth(label.width()) <= place.height()

@@ -379,6 +379,17 @@ def test_the_eye_is_reached_and_named_and_works_with_the_keyboard(form: Form) ->
     assert content(edit) == SECRET
 
 
+def test_what_is_typed_at_the_eye_does_not_go_into_the_field(form: Form) -> None:
+    edit = form.password
+    type_text(edit, SECRET)
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+    assert edit.eye.hasFocus()
+    QTest.keyClicks(edit.eye, "another")
+    QTest.keyClick(edit.eye, Qt.Key.Key_Backspace)
+    QTest.keyClick(edit.eye, Qt.Key.Key_Delete)
+    assert content(edit) == SECRET
+
+
 def test_a_click_on_the_eye_gives_the_field_the_focus(form: Form) -> None:
     form.email.setFocus()
     QTest.mouseClick(form.password.eye, Qt.MouseButton.LeftButton)

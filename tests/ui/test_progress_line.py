@@ -1,11 +1,14 @@
 """The thin line glides, or shows how far something is; it stands still where a person wants no motion."""
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QImage
 from pytestqt.qtbot import QtBot
 
+from ingenes_desktop.ui.motion import UnderWay
 from ingenes_desktop.ui.theme.theme import Theme
 from ingenes_desktop.ui.widgets.progress_line import ProgressLine
+from tests.ui.conftest import ManualClock
 
 
 def shown(qtbot: QtBot, line: ProgressLine) -> ProgressLine:
@@ -67,3 +70,24 @@ def test_with_a_range_it_says_how_far(value: int, share: float, qtbot: QtBot, th
     assert not line.moves
     element = QAccessible.queryAccessibleInterface(line)
     assert element.role() == QAccessible.Role.ProgressBar
+
+
+def test_what_is_over_at_once_shows_no_line(qtbot: QtBot, theme: Theme) -> None:
+    _ = theme
+    clock = ManualClock()
+    line = shown(qtbot, ProgressLine(clock=clock, may_move=lambda: True))
+    qtbot.waitUntil(lambda: bool(line.findChildren(UnderWay)))
+    clock.now += 0.299
+    with qtbot.waitSignal(line.findChildren(QTimer)[0].timeout):
+        pass
+    assert not any(accented(line))
+    clock.now += 0.002
+    qtbot.waitUntil(lambda: any(accented(line)))
+
+
+def test_for_pictures_it_is_there_at_once(qtbot: QtBot, theme: Theme) -> None:
+    _ = theme
+    line = shown(qtbot, ProgressLine(clock=ManualClock()))
+    line.rest()
+    assert accented(line)[100]
+    assert not line.moves

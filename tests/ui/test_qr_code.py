@@ -17,7 +17,7 @@ from ingenes_desktop.domain.question import AuthenticatorKey
 from ingenes_desktop.domain.secret import Secret
 from ingenes_desktop.ui.i18n import Translation
 from ingenes_desktop.ui.theme.theme import Theme
-from ingenes_desktop.ui.theme.tokens import LIGHT
+from ingenes_desktop.ui.theme.tokens import LIGHT, SCHEMES, Size
 from ingenes_desktop.ui.widgets.authenticator_set_up import AuthenticatorSetUp
 from ingenes_desktop.ui.widgets.qr_code import QrCode
 from tests.ui.states import problem
@@ -25,6 +25,7 @@ from tests.ui.told import tells
 
 TEXT = "JBSWY3DPEHPK3PXP" * 3 + "ABCD"
 SHORT, LONG = "ana@c.example", "guadalupe.hernandez.cruz@clinica-del-norte.example"
+VERY_LONG = f"{'guadalupe-' * 6}@{'clinica-del-norte.' * 6}example"
 DARK, WHITE = QColor(LIGHT.text).rgb(), QColor(LIGHT.surface).rgb()
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 3.0)
 
@@ -80,13 +81,13 @@ def read(image: QImage, modules: int, quiet: int = 4) -> str:
     return "\n".join(rows)
 
 
-@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark], ids=["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("account", [SHORT, LONG])
 def test_what_is_painted_is_the_symbol_sharp_and_dark_on_white(
-    account: str, scale: float, scheme: Qt.ColorScheme, theme: Theme, qtbot: QtBot
+    account: str, scale: float, scheme: str, theme: Theme, qtbot: QtBot
 ) -> None:
-    theme.use(scheme)
+    theme.wear(SCHEMES[scheme])
     code = QrCode()
     qtbot.addWidget(code)
     symbol = symbol_of(account)
@@ -94,14 +95,19 @@ def test_what_is_painted_is_the_symbol_sharp_and_dark_on_white(
     assert read(painted(code, scale), len(symbol.split())) == symbol
 
 
-@pytest.mark.parametrize("account", [SHORT, LONG])
-def test_a_module_is_three_pixels_wide_on_an_ordinary_screen(account: str, qtbot: QtBot) -> None:
+@pytest.mark.parametrize(("account", "large"), [(SHORT, 4), (LONG, 4), (VERY_LONG, 3)])
+def test_a_module_is_three_pixels_wide_or_four_where_there_is_room(
+    account: str, large: int, qtbot: QtBot
+) -> None:
     code = QrCode()
     qtbot.addWidget(code)
     symbol = symbol_of(account)
     code.show_symbol(Secret(symbol))
-    dark = [x for line in pixels(painted(code, 1.0)) for x, color in enumerate(line) if color == DARK]
-    assert max(dark) - min(dark) + 1 == 3 * (len(symbol.split()) - 8)
+    for roomy, module in ((False, 3), (True, large), (False, 3)):
+        code.make_large(roomy)
+        dark = [x for line in pixels(painted(code, 1.0)) for x, color in enumerate(line) if color == DARK]
+        assert max(dark) - min(dark) + 1 == module * (len(symbol.split()) - 8)
+        assert code.width() == code.height() == module * len(symbol.split())
 
 
 def test_nothing_is_left_of_a_symbol_that_is_hidden(qtbot: QtBot) -> None:
@@ -141,7 +147,10 @@ Open = Callable[..., AuthenticatorSetUp]
 
 
 def test_the_key_is_written_in_groups_of_four(set_up: Open) -> None:
-    label = key_label(set_up())
+    widget = set_up()
+    widget.resize(480, widget.sizeHint().height())
+    widget.grab()  # lays out
+    label = key_label(widget)
     groups = label.text().split(" ")
     assert "".join(groups) == TEXT
     assert {len(group) for group in groups} == {4}
@@ -157,6 +166,45 @@ def test_the_key_can_be_copied_but_on_a_kiosk(selectable: bool, set_up: Open) ->
         Qt.TextInteractionFlag.TextSelectableByKeyboard,
     )
     assert bool(flags & by_mouse) is bool(flags & by_keyboard) is selectable
+
+
+def test_the_tab_key_leads_to_what_can_be_copied(set_up: Open) -> None:
+    widget = set_up()
+    label = key_label(widget)
+    widget.activateWindow()
+    widget.code.setFocus()
+    at_rest = label.grab().toImage()
+    QTest.keyClick(widget.code, Qt.Key.Key_Backtab)
+    assert widget.focusWidget() is label
+    frame = label.grab().toImage().pixelColor(label.width() // 2, 0)
+    assert frame.name() == LIGHT.accent != at_rest.pixelColor(label.width() // 2, 0).name()
+    assert label.height() >= Size.TARGET
+    kiosk = key_label(set_up(selectable=False))
+    assert kiosk.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+@pytest.mark.parametrize(("width", "beside"), [(500, True), (390, True), (370, False), (280, False)])
+@pytest.mark.parametrize("language", Language)
+def test_the_key_stands_beside_its_symbol_or_below(
+    width: int, beside: bool, language: Language, set_up: Open, translation: Translation
+) -> None:
+    translation.use(language)
+    widget = set_up()
+    widget.fit(width, tight=True)
+    widget.ensurePolished()
+    layout = widget.layout()
+    assert layout is not None
+    layout.activate()
+    widget.resize(width, widget.heightForWidth(width))
+    widget.grab()  # lays out
+    (symbol,) = widget.findChildren(QrCode)
+    label = key_label(widget)
+    assert (label.geometry().left() > symbol.geometry().right()) is beside
+    assert (label.geometry().top() > symbol.geometry().bottom()) is not beside
+    assert symbol.geometry().left() == 0
+    assert widget.rect().contains(label.geometry())
+    assert label.heightForWidth(label.width()) <= label.height()
+    assert widget.code.mapTo(widget, QPoint(widget.code.width(), 0)).x() == width
 
 
 def test_a_code_is_given_without_blanks_and_dashes_by_enter(set_up: Open, qtbot: QtBot) -> None:
@@ -186,7 +234,9 @@ def test_while_it_is_checked_it_is_given_once(set_up: Open, qtbot: QtBot) -> Non
     assert widget.code.code() == "123456"
 
 
-def test_a_refused_code_says_so_until_it_is_typed_anew(set_up: Open, translation: Translation) -> None:
+def test_a_refused_code_says_so_until_the_next_attempt(
+    set_up: Open, translation: Translation, qtbot: QtBot
+) -> None:
     widget = set_up()
     assert not widget.show_problem(problem(ErrorCode.NO_NETWORK))
     assert widget.show_problem(problem(ErrorCode.CODE_MISMATCH))
@@ -195,8 +245,16 @@ def test_a_refused_code_says_so_until_it_is_typed_anew(set_up: Open, translation
     QApplication.sendPostedEvents()
     widget.retranslate()
     assert tells(widget, "Código de verificación incorrecto.")
-    QTest.keyClicks(widget.code, "1")
+    # Neither what is typed nor a cover takes it away.
+    QTest.keyClicks(widget.code, "123456")
+    assert widget.put_aside() == "123456"
+    assert tells(widget, "Código de verificación incorrecto.")
+    assert widget.code.property("refused") == "true"
+    widget.code.setText("654321")
+    with qtbot.waitSignal(widget.code_given):
+        widget.submit()
     assert not tells(widget, "incorrecto")
+    assert not widget.code.property("refused")
     widget.retranslate()
     assert not tells(widget, "incorrecto", "Escriba el código")
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ingenes_desktop.domain.auth_state import (
     AuthState,
+    Covered,
     PasswordChanged,
     ResetCodeSent,
     ResetRequested,
@@ -18,10 +19,16 @@ from ingenes_desktop.domain.auth_state import (
 from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.domain.value import replace
+from ingenes_desktop.ui.theme.tokens import Size
+from ingenes_desktop.ui.widgets.countdown import Countdown
 from ingenes_desktop.ui.widgets.marked_list import Mark, MarkedLine
+from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
 from ingenes_desktop.ui.widgets.password_edit import PasswordEdit
+from ingenes_desktop.ui.widgets.resend_link import ResendLink
 from tests.ui.conftest import Shown
-from tests.ui.states import EMAIL, problem
+from tests.ui.layout_faults import settle
+from tests.ui.reading_order import assert_reading_order
+from tests.ui.states import CLOCK, EMAIL, problem, settings_of
 
 PASSWORD = "Una-clave-9"
 SENT = ResetCodeSent(EMAIL, remember=False, destination="a***@c***")
@@ -40,6 +47,7 @@ def typed(shown: Shown, label: str) -> str:
 
 
 def places(shown: Shown) -> list[QRect]:
+    settle()
     edits = [edit for edit in shown.view.findChildren(QLineEdit) if edit.isVisible()]
     return [QRect(edit.mapTo(shown.view, QPoint(0, 0)), edit.size()) for edit in edits]
 
@@ -143,7 +151,6 @@ def test_what_is_missing_is_asked_for_beside_its_field(qtbot: QtBot, show: Show)
 
     def press() -> None:
         QTest.mouseClick(shown.button("Reset password"), Qt.MouseButton.LeftButton)
-        shown.window.grab()
         assert places(shown) == at_rest
 
     with qtbot.assertNotEmitted(shown.window.reset_submitted):
@@ -295,13 +302,87 @@ def test_no_undo_brings_the_code_back(show: Show) -> None:
         assert shown.field("Verification code").text() == ""
 
 
-def test_a_refusal_that_was_typed_away_does_not_come_back_with_the_language(show: Show, qtbot: QtBot) -> None:
+def test_a_refused_code_stands_until_the_next_attempt(show: Show, qtbot: QtBot) -> None:
     shown = show(replace(SENT, busy=True))
-    shown.become(replace(SENT, problem=problem(ErrorCode.CODE_MISMATCH)))
-    QTest.keyClicks(shown.field("Verification code"), "1")
+    refused = replace(SENT, problem=problem(ErrorCode.CODE_MISMATCH))
+    shown.become(refused)
+    code = shown.field("Verification code")
+    words = "Invalid verification code. Ref.\u00a07K3Q9F"
+    QTest.keyClicks(code, "48")
+    assert words in shown.words()
+    assert code.property("refused") == "true"
+    assert code.accessibleDescription() == words
     shown.translation.use(Language.SPANISH)
-    qtbot.waitUntil(lambda: "Código de verificación" in shown.words())
-    assert not any("Código de verificación incorrecto" in words for words in shown.words())
+    qtbot.waitUntil(lambda: "Código de verificación incorrecto. Ref.\u00a07K3Q9F" in shown.words())
+    # The next attempt finds the password missing: the code is no longer what is wrong.
+    QTest.mouseClick(shown.button("Restablecer contraseña"), Qt.MouseButton.LeftButton)
+    assert not any("incorrecto" in each for each in shown.words())
+    assert not code.property("refused")
+    assert shown.field("Nueva contraseña").property("refused") == "true"
+    # And it does not come back with a word of another matter, or the language.
+    shown.become(replace(refused, notice=problem(ErrorCode.KEYRING_UNAVAILABLE)))
+    shown.translation.use(Language.ENGLISH)
+    qtbot.waitUntil(lambda: "Enter your password." in shown.words())
+    assert words not in shown.words()
+
+
+def test_passwords_that_differ_are_told_until_the_next_attempt(show: Show, qtbot: QtBot) -> None:
+    shown = show(SENT)
+    QTest.keyClicks(shown.field("Verification code"), "111111")
+    type_new_password(shown, PASSWORD, "otra")
+    QTest.mouseClick(shown.button("Reset password"), Qt.MouseButton.LeftButton)
+    confirmation = shown.field("Confirm password")
+    assert shown.focus() is confirmation
+    QTest.keyClicks(confirmation, PASSWORD)
+    assert "Passwords do not match." in shown.words()
+    assert confirmation.property("refused") == "true"
+    assert confirmation.accessibleDescription() == "Passwords do not match."
+    assert shown.field("New password").accessibleDescription() == ""
+    shown.translation.use(Language.SPANISH)
+    qtbot.waitUntil(lambda: "Las contraseñas no coinciden." in shown.words())
+    with qtbot.waitSignal(shown.window.reset_submitted):
+        QTest.keyClick(confirmation, Qt.Key.Key_Return)
+    assert "Las contraseñas no coinciden." not in shown.words()
+    assert not confirmation.property("refused")
+
+
+def test_what_was_refused_is_told_after_a_cover_too(show: Show) -> None:
+    shown = show(SENT)
+    QTest.keyClicks(shown.field("Verification code"), "111111")
+    type_new_password(shown, PASSWORD)
+    shown.become(replace(SENT, busy=True))
+    refused = replace(SENT, problem=problem(ErrorCode.PASSWORD_HISTORY))
+    words = "You have used this password before. Choose another one. Ref.\u00a07K3Q9F"
+    shown.become(refused)
+    for _ in range(2):
+        assert words in shown.words()
+        assert shown.field("New password").property("refused") == "true"
+        assert shown.field("New password").accessibleDescription() == words
+        shown.become(Covered(refused))
+        shown.become(refused)
+    QTest.keyClicks(shown.field("New password"), "corta")
+    shown.become(Covered(refused))
+    later = replace(SENT, problem=problem(ErrorCode.CODE_EXPIRED))
+    shown.become(later)
+    assert words not in shown.words()
+    assert any("The code has expired." in each for each in shown.words())
+
+
+def test_what_the_bar_says_stands_until_the_next_attempt(show: Show) -> None:
+    shown = show(SENT)
+    shown.become(replace(SENT, busy=True))
+    offline = replace(SENT, problem=problem(ErrorCode.NO_NETWORK))
+    shown.become(offline)
+    QTest.keyClicks(shown.field("Verification code"), "1")
+    type_new_password(shown, PASSWORD)
+    assert any("No connection." in words for words in shown.words())
+    shown.field("Verification code").selectAll()
+    QTest.keyClick(shown.field("Verification code"), Qt.Key.Key_Delete)
+    QTest.mouseClick(shown.button("Reset password"), Qt.MouseButton.LeftButton)
+    assert "Enter the code." in shown.words()
+    shown.become(replace(offline, notice=problem(ErrorCode.KEYRING_UNAVAILABLE)))
+    assert not any("No connection." in words for words in shown.words())
+    assert "Enter the code." in shown.words()
 
 
 def test_a_notice_is_shown_during_the_reset_too(show: Show) -> None:
@@ -359,10 +440,105 @@ def test_where_the_demanded_code_could_not_be_sent_the_email_is_asked_for(qtbot:
     assert asked.args == [EMAIL]
 
 
-def test_a_refusal_that_was_typed_away_does_not_come_back_with_a_notice(show: Show) -> None:
-    shown = show(replace(SENT, busy=True))
-    refused = replace(SENT, problem=problem(ErrorCode.CODE_MISMATCH))
-    shown.become(refused)
-    QTest.keyClicks(shown.field("Verification code"), "1")
-    shown.become(replace(refused, notice=problem(ErrorCode.KEYRING_UNAVAILABLE)))
-    assert not any("Invalid verification code" in words for words in shown.words())
+# -- the email
+
+
+def test_an_email_that_is_missing_is_told_until_the_next_attempt(show: Show, qtbot: QtBot) -> None:
+    shown = show(ResetRequested("", remember=False))
+    email = shown.field("Email")
+    QTest.keyClick(email, Qt.Key.Key_Return)
+    QTest.keyClicks(email, EMAIL)
+    assert "Enter your email." in shown.words()
+    assert email.property("refused") == "true"
+    shown.translation.use(Language.SPANISH)
+    qtbot.waitUntil(lambda: "Escriba su correo." in shown.words())
+    with qtbot.waitSignal(shown.window.code_requested):
+        QTest.keyClick(email, Qt.Key.Key_Return)
+    assert "Escriba su correo." not in shown.words()
+    assert not email.property("refused")
+
+
+def test_a_code_that_could_not_be_sent_is_told_beside_the_email(show: Show) -> None:
+    shown = show(ResetRequested(EMAIL, remember=False, busy=True))
+    at_rest = places(shown)
+    unsent = ResetRequested(EMAIL, remember=False, problem=problem(ErrorCode.CODE_NOT_SENT))
+    shown.become(unsent)
+    words = "The code could not be sent. Try again, or contact Support. Ref.\u00a07K3Q9F"
+    email = shown.field("Email")
+    assert email.accessibleDescription() == words
+    assert shown.view.findChildren(NoticeBar)[0].text == ""
+    assert places(shown) == at_rest
+    QTest.keyClicks(email, "x")
+    shown.become(replace(unsent, notice=problem(ErrorCode.KEYRING_UNAVAILABLE)))
+    assert email.accessibleDescription() == words
+    shown.become(Covered(unsent))
+    shown.become(unsent)
+    assert words in shown.words()
+    email.selectAll()
+    QTest.keyClick(email, Qt.Key.Key_Delete)
+    QTest.keyClick(email, Qt.Key.Key_Return)
+    assert email.accessibleDescription() == "Enter your email."
+
+
+def test_nothing_moves_while_a_demanded_code_is_sent(show: Show) -> None:
+    demanded = ResetRequested(EMAIL, remember=False, busy=True, demanded=True)
+    shown = show(demanded, language=Language.SPANISH)
+    at_rest = places(shown)
+    shown.become(replace(demanded, busy=False, problem=problem(ErrorCode.NO_NETWORK)))
+    assert places(shown) == at_rest
+
+
+# -- the next code
+
+
+def width_of(link: ResendLink) -> int:
+    """How wide it is, with room for all that it says."""
+    settle()
+    assert link.fontMetrics().horizontalAdvance(link.text()) < link.width()
+    return link.width()
+
+
+def test_the_link_for_another_code_keeps_its_width(show: Show, qtbot: QtBot) -> None:
+    for language in Language:
+        shown = show(SENT, language=language)
+        (link,) = shown.view.findChildren(ResendLink)
+        (countdown,) = link.findChildren(Countdown)
+        widths = {width_of(link)}
+        for seconds in (27, 11, 9, 1, 0):
+            shown.clock.now = CLOCK + 30 - seconds
+            with qtbot.waitSignal(countdown.ticked):
+                pass
+            assert (f"({seconds} s)" in link.text()) is (seconds > 0)
+            widths.add(width_of(link))
+        shown.become(replace(SENT, busy=True, resending=True))
+        assert link.text() in ("Sending…", "Enviando…")
+        widths.add(width_of(link))
+        assert len(widths) == 1
+        assert link.height() >= Size.TARGET
+
+
+def test_a_longer_pause_has_its_room(show: Show) -> None:
+    limits = replace(settings_of().limits, resend_code=240.0)
+    shown = show(SENT, settings=replace(settings_of(), limits=limits))
+    (link,) = shown.view.findChildren(ResendLink)
+    assert link.text() == "Send a new code (240 s)"
+    assert link.fontMetrics().horizontalAdvance(link.text()) < link.width()
+
+
+# -- the way through
+
+
+def test_the_tab_key_goes_as_one_reads(show: Show) -> None:
+    assert_reading_order(
+        show(SENT),
+        "Verification code",
+        "New password",
+        "Show password",
+        "Confirm password",
+        "Show password",
+        "Reset password",
+        "Back to sign in",
+        "Send a new code",
+        "Use a different email",
+    )
+    assert_reading_order(show(ResetRequested(EMAIL, remember=False)), "Email", "Send code", "Back to sign in")

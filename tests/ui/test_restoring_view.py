@@ -13,6 +13,7 @@ from ingenes_desktop.domain.errors import ErrorCode
 from ingenes_desktop.domain.machine import Language
 from ingenes_desktop.ui.restoring_view import RestoringView
 from ingenes_desktop.ui.theme.theme import Theme
+from ingenes_desktop.ui.theme.tokens import LIGHT
 from ingenes_desktop.ui.widgets.progress_line import ProgressLine
 from ingenes_desktop.ui.widgets.split_card import SplitCard
 from tests.ui.conftest import Shown
@@ -120,7 +121,7 @@ def test_nothing_moves_and_a_wide_font_has_room(
     wide = qapp.font()
     wide.setStretch(115)  # as DejaVu Sans, which many a Linux desktop has
     qapp.setFont(wide)
-    theme.use(Qt.ColorScheme.Light)
+    theme.wear(LIGHT)
     shown = show(SignedOut(), language=language)
     shown.window.grab()  # lays out
     width = one(shown.view, SplitCard).width()

@@ -29,7 +29,7 @@ def test_a_kiosk_fills_the_screen_without_a_frame(show: Show) -> None:
     assert shown.window.windowFlags() & Qt.WindowType.FramelessWindowHint
     screen = shown.window.screen()
     assert shown.window.geometry() == screen.geometry()
-    assert shown.window.windowTitle() == "Ingenes"
+    assert shown.window.windowTitle() == "Profile – Ingenes"
 
 
 @pytest.mark.parametrize("machine", [MachineKind.PERSONAL, MachineKind.SHARED])
@@ -42,6 +42,20 @@ def test_other_machines_have_a_window_like_any_other(machine: MachineKind, show:
     assert shown.window.isVisible()
     ask_to_close(shown)
     assert not shown.window.isVisible()
+
+
+def test_a_window_too_large_for_the_screen_takes_all_of_it(show: Show) -> None:
+    shown = show(SESSION, settings=settings_of(MachineKind.PERSONAL))
+    window, room = shown.window, shown.window.screen().availableSize()
+    window.hide()
+    window.resize(room.width() + 1, room.height())
+    window.appear()
+    assert window.isMaximized()
+    window.hide()
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(room)
+    window.appear()
+    assert not window.isMaximized()
 
 
 def test_a_kiosk_does_not_close_because_somebody_asked(show: Show, qtbot: QtBot) -> None:

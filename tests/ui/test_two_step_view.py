@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,8 @@ from ingenes_desktop.domain.errors import ErrorCode, Problem
 from ingenes_desktop.domain.machine import Language, MachineKind
 from ingenes_desktop.domain.question import AuthenticatorKey, Factor
 from ingenes_desktop.domain.value import replace
+from ingenes_desktop.ui.theme.tokens import Size, Space
+from ingenes_desktop.ui.widgets.buttons import BusyButton
 from ingenes_desktop.ui.widgets.notice_bar import NoticeBar
 from ingenes_desktop.ui.widgets.progress_line import ProgressLine
 from ingenes_desktop.ui.widgets.qr_code import QrCode
@@ -29,7 +31,7 @@ SMS = TwoStepFactors((Factor.SMS,), Factor.SMS)
 IS_OFF = "It is off. To sign in, your password is enough."
 IS_ON = "It is on. To sign in, you also need a code:"
 SCAN = "Scan this code with your authenticator app, or type the key."
-SET_UP, ANOTHER = "Set up an authenticator app", "Set up another app"
+SET_UP, ANOTHER = "Set up an app", "Use another app"
 TURN_OFF = "Turn off the codes of your authenticator app?"
 GROUPED = "JBSW Y3DP EHPK 3JBS"
 
@@ -50,7 +52,9 @@ SETTING_UP = two_step(OFF, KEY)
 
 
 def buttons(shown: Shown) -> set[str]:
-    return {each.text() for each in shown.view.findChildren(QPushButton) if each.isVisible()} - {"English"}
+    """Those of the form: the small tools are on the other half."""
+    seen = [each.text() for each in shown.view.findChildren(QPushButton) if each.isVisible()]
+    return {*seen} - {"English", "Español", ""}
 
 
 def click(shown: Shown, text: str) -> None:
@@ -131,6 +135,7 @@ def test_what_cannot_be_read_can_be_read_again(show: Show, qtbot: QtBot) -> None
     assert bar(shown) == words
     assert shown.spoken == [(words, True)]
     assert buttons(shown) == {"Try again", "Back to profile"}
+    assert "Reading your settings…" not in shown.words()
     assert shown.focus() is shown.button("Try again")
     with qtbot.waitSignal(shown.window.two_step_requested):
         QTest.keyClick(shown.focus(), Qt.Key.Key_Return)
@@ -179,6 +184,11 @@ def test_an_empty_code_is_asked_for(show: Show, qtbot: QtBot) -> None:
         click(shown, "Continue")
     assert shown.spoken == [("Enter the code.", True)]
     assert shown.focus() is shown.field("Verification code")
+    shown.become(Covered(SETTING_UP))
+    shown.translation.use(Language.SPANISH)
+    QApplication.sendPostedEvents()
+    shown.become(SETTING_UP)
+    assert shown.field("Código de verificación").accessibleDescription() == "Escriba el código."
 
 
 @pytest.mark.parametrize(
@@ -203,12 +213,34 @@ def test_a_wrong_code_is_typed_over_and_the_key_stays(refused: ErrorCode, words:
     assert shown.focus() is code
     QTest.keyClicks(code, "222222")
     assert code.text() == "222222"
-    assert code.accessibleDescription() == ""
     assert tells(shown.view, GROUPED)
-    # A word of the session's draws the same state once more: what was mended stays mended.
+    # It stands until the next attempt, is put into the other language, and is not said twice.
+    assert code.accessibleDescription() == words
     shown.become(replace(wrong, reconnecting=True))
+    assert code.accessibleDescription() == words
+    shown.become(Covered(wrong))
+    shown.become(wrong)
+    assert code.accessibleDescription() == words
+    assert code.property("refused") == "true"
+    assert [text for text, urgent in shown.spoken if urgent] == [words]
+    shown.become(two_step(OFF, KEY, busy=True))
     assert code.accessibleDescription() == ""
-    assert shown.spoken[1:] == []
+    assert not code.property("refused")
+
+
+def test_the_words_and_the_buttons_stand_calmly_apart(show: Show) -> None:
+    for language in Language:
+        shown = show(two_step(APP_AND_EMAIL), language=language)
+        shown.window.grab()  # lays out
+        (words,) = [each for each in shown.view.findChildren(QLabel) if "•" in each.text()]
+        first = min(
+            (each for each in shown.view.findChildren(BusyButton) if each.isVisible()), key=QPushButton.y
+        )
+        below = words.mapTo(shown.view, QPoint(0, words.height())).y()
+        assert first.mapTo(shown.view, QPoint(0, 0)).y() - below >= Size.TARGET
+        # The link that stands alone begins where the words do.
+        back = shown.button("Volver al perfil" if language is Language.SPANISH else "Back to profile")
+        assert back.mapTo(shown.view, QPoint(Space.SMALL, 0)).x() == words.mapTo(shown.view, QPoint()).x()
 
 
 def test_what_no_code_can_mend_stands_above_and_the_code_is_sent_again(show: Show, qtbot: QtBot) -> None:
@@ -217,7 +249,7 @@ def test_what_no_code_can_mend_stands_above_and_the_code_is_sent_again(show: Sho
     shown.become(two_step(OFF, KEY, busy=True))
     shown.become(two_step(OFF, KEY, code=ErrorCode.NOT_RESPONDING))
     assert bar(shown) == "The service is not responding. Try again. Ref.\u00a07K3Q9F"
-    assert SCAN not in shown.words()
+    assert SCAN in shown.words()
     assert shown.focus() is shown.button("Continue")
     with qtbot.waitSignal(shown.window.authenticator_code_submitted) as submitted:
         QTest.keyClick(shown.focus(), Qt.Key.Key_Return)
@@ -369,20 +401,22 @@ def test_the_question_does_not_wait_under_the_cover(show: Show) -> None:
 @pytest.mark.parametrize(
     ("state", "order"),
     [
-        (two_step(APP), [ANOTHER, "Turn off…", "Back to profile", "English"]),
-        (SETTING_UP, ["Verification code", "Continue", "Cancel", "English"]),
+        (two_step(APP), [ANOTHER, "Turn off…", "Back to profile"]),
+        (SETTING_UP, [GROUPED, "Verification code", "Continue", "Cancel"]),
     ],
 )
 def test_the_tab_key_goes_from_top_to_bottom(state: SignedIn, order: list[str], show: Show) -> None:
     shown = show(state)
     shown.window.activateWindow()
-    reached = []
-    for _ in range(8):
+    wanted = [*order, "English", "Appearance", "Help"]
+    reached: list[str] = []
+    for _ in range(2 * len(wanted)):
         focus = shown.focus()
-        reached.append(focus.text() if isinstance(focus, QPushButton) else focus.accessibleName())
+        words = focus.text()[: len(GROUPED)] if isinstance(focus, QLabel | QPushButton) else ""
+        reached.append(focus.accessibleName() or words)
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     start = reached.index(order[0])
-    assert reached[start : start + len(order)] == order
+    assert reached[start : start + len(wanted)] == wanted
 
 
 @pytest.mark.parametrize("machine", MachineKind)

@@ -50,7 +50,7 @@ def test_an_app_is_set_up_asked_for_and_turned_off(arrive: Arrive, plain_cloud: 
 
     person.click(TWO_STEP)
     person.wait_to_see("Está desactivada.")
-    person.click("Configurar una aplicación de autenticación")
+    person.click("Configurar una aplicación")
     person.wait_to_see("Configure la verificación en dos pasos", "Clave")
     key = key_on_screen(person)
     assert text_in(person.window.grab(symbol_area(person)).toImage()) == (

@@ -50,6 +50,10 @@ class AuthenticatorForm(QuestionForm):
         """Into the field for the code."""
         self._set_up.take_focus()
 
+    def fit(self, width: int, *, tight: bool) -> None:
+        """The key stands beside its symbol where there is room."""
+        self._set_up.fit(width, tight=tight)
+
     def retranslate(self) -> None:
         """Put the words of the present language."""
         self._set_up.retranslate()
@@ -67,9 +71,8 @@ class AuthenticatorForm(QuestionForm):
 
     def put_aside(self) -> None:
         """Whoever sees the key could verify in this person's place."""
-        code = self._set_up.code.text()
-        self.forget()
-        self._put_aside = code
+        super().put_aside()
+        self._put_aside = self._set_up.put_aside()
 
     def fill_again(self) -> None:
         """Put the code back."""

@@ -56,7 +56,7 @@ class CodeForm(OneFieldForm):
 
     def retranslate(self) -> None:
         """Put the words of the present language."""
-        self.field.set_label(translate("CodeForm", "Verification code"))
+        self.field.set_label(translate("CodeForm", "&Verification code"))
         is_sent = isinstance(self.question, CodeQuestion) and self.question.factor is not Factor.TOTP
         # Cognito sends another code with another sign-in only.
         words = translate("CodeForm", "No code yet? It can take a minute. Start over to get a new one.")

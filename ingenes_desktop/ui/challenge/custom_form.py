@@ -40,7 +40,7 @@ class CustomForm(OneFieldForm):
 
     def retranslate(self) -> None:
         """Put the words of the present language."""
-        self.field.set_label(translate("CustomForm", "Answer"))
+        self.field.set_label(translate("CustomForm", "&Answer"))
         self.retell()
 
     def answer(self) -> CustomAnswer | None:

@@ -35,7 +35,7 @@ class EmailForm(OneFieldForm):
 
     def retranslate(self) -> None:
         """Put the words of the present language."""
-        self.field.set_label(translate("EmailForm", "Email"))
+        self.field.set_label(translate("EmailForm", "&Email"))
         self.retell()
 
     def answer(self) -> EmailAnswer | None:

@@ -37,7 +37,8 @@ class PasswordForm(OneFieldForm):
     def retranslate(self) -> None:
         """Put the words of the present language."""
         self._password.retranslate()
-        self.retell()
+        if self._problem is not None:  # else the field has put its own words
+            self.retell()
 
     def forget(self) -> None:
         """Forget the password."""
@@ -45,5 +46,6 @@ class PasswordForm(OneFieldForm):
         self._password.forget()
 
     def put_aside(self) -> None:
-        """A password is not put back."""
-        self.forget()
+        """A password is not put back; what was wrong with it is said again."""
+        self.question = None
+        self._password.password.wipe()

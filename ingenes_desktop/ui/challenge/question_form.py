@@ -82,9 +82,15 @@ class QuestionForm(QWidget):
         """Put the focus where the next word is typed; what is there is typed over."""
         raise NotImplementedError
 
+    def fit(self, width: int, *, tight: bool) -> None:
+        """There are ``width`` pixels, in a card with wide margins or small ones; most forms do not mind."""
+
 
 class OneFieldForm(QuestionForm):
-    """A question that is answered in one field; a subclass says what it is called and what comes of it."""
+    """A question that is answered in one field; a subclass says what it is called and what comes of it.
+
+    What is wrong stands below the field until the next attempt, whatever is typed meanwhile.
+    """
 
     SUBJECT: Subject | None = None
     """The problems that stand at the field; None where none does."""
@@ -96,7 +102,6 @@ class OneFieldForm(QuestionForm):
         self._problem: Problem | None = None
         self._put_aside = ""
         self.edit.returnPressed.connect(self.submit)
-        self.edit.textEdited.connect(lambda: field.refuse(""))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(field)
@@ -142,7 +147,7 @@ class OneFieldForm(QuestionForm):
         self.edit.selectAll()
 
     def retell(self) -> None:
-        """Put a refusal into the present language; one that was typed away stays away."""
+        """Put a refusal into the present language."""
         if not self.field.refusal:
             return
         if self._problem is None:
@@ -160,7 +165,7 @@ class OneFieldForm(QuestionForm):
         self.field.refuse("")
 
     def put_aside(self) -> None:
-        """Empty the field for a while."""
+        """Empty the field for a while; what is wrong with it is said again afterwards."""
         super().put_aside()
         self._put_aside = self.edit.text()
         self.edit.setText("")

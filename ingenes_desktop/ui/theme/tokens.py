@@ -1,4 +1,8 @@
-"""The names of every colour, type size, space and radius. Nothing else in ``ui`` holds a figure of these."""
+"""The names of every colour, type size, space, radius and time of motion.
+
+Nothing else in ``ui`` holds a figure of these. Distances are device-independent pixels at the plain size
+of text; ``theme.scaled`` gives them at the size that the person asked the system for.
+"""
 
 from ingenes_desktop.domain.value import Value
 
@@ -35,6 +39,8 @@ class Colors(Value):
     on_aside: str
     on_aside_muted: str
     on_aside_accent: str
+    outline: str
+    """The edge of the card itself; the colour of the surface where its shadow is enough."""
     shadow: str
 
 
@@ -63,6 +69,7 @@ LIGHT = Colors(
     on_aside="#ffffff",
     on_aside_muted="#b3d3d4",
     on_aside_accent="#7fe0d4",
+    outline="#ffffff",
     shadow="#10303a",
 )
 
@@ -91,23 +98,89 @@ DARK = Colors(
     on_aside="#f1f7f7",
     on_aside_muted="#a5c8ca",
     on_aside_accent="#7fe0d4",
+    outline="#192226",
     shadow="#000000",
 )
 
-# What stands on what. A text needs 4.5:1, the edge of a control 3:1 (WCAG 2.2, 1.4.3 and 1.4.11).
+# For who asked the system for more contrast: text 7:1 (WCAG 2.2, 1.4.6), every edge drawn, no soft shapes.
+CONTRAST_LIGHT = Colors(
+    ground="#fffffe",
+    surface="#ffffff",
+    line="#000000",
+    field="#ffffff",
+    field_border="#000000",
+    text="#000000",
+    text_muted="#000000",
+    text_disabled="#4a4a4a",
+    accent="#003c8f",
+    accent_hover="#002a66",
+    accent_pressed="#001b45",
+    on_accent="#ffffff",
+    link="#003c8f",
+    selection="#003c8f",
+    on_selection="#ffffff",
+    error="#8a0000",
+    error_ground="#ffffff",
+    notice="#003c8f",
+    notice_ground="#ffffff",
+    aside="#000000",
+    aside_shape="#000000",
+    on_aside="#ffffff",
+    on_aside_muted="#ffffff",
+    on_aside_accent="#ffe900",
+    outline="#000000",
+    shadow="#fffffe",
+)
+
+CONTRAST_DARK = Colors(
+    ground="#000000",
+    surface="#000001",
+    line="#ffffff",
+    field="#000000",
+    field_border="#ffffff",
+    text="#ffffff",
+    text_muted="#ffffff",
+    text_disabled="#b0b0b0",
+    accent="#ffe900",
+    accent_hover="#fff27a",
+    accent_pressed="#ffffff",
+    on_accent="#000000",
+    link="#ffe900",
+    selection="#ffe900",
+    on_selection="#000000",
+    error="#ff9d9d",
+    error_ground="#000000",
+    notice="#ffe900",
+    notice_ground="#000000",
+    aside="#000000",
+    aside_shape="#000000",
+    on_aside="#ffffff",
+    on_aside_muted="#ffffff",
+    on_aside_accent="#ffe900",
+    outline="#ffffff",
+    shadow="#000000",
+)
+
+SCHEMES = {"light": LIGHT, "dark": DARK, "contrast-light": CONTRAST_LIGHT, "contrast-dark": CONTRAST_DARK}
+"""Every scheme by its name. No two have the same ground: by it a painted widget knows its scheme."""
+
+# What stands on what: tests/ui/contrast_table.py measures every pair.
 TEXT_PAIRS = (
     ("text", "ground"),
     ("text", "surface"),
     ("text", "field"),
+    ("text", "notice_ground"),
     ("text_muted", "ground"),
     ("text_muted", "surface"),
     ("text_muted", "field"),
+    ("text_muted", "notice_ground"),
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
     ("on_accent", "accent_pressed"),
     ("on_selection", "selection"),
     ("link", "surface"),
     ("link", "ground"),
+    ("link", "notice_ground"),
     ("error", "surface"),
     ("error", "error_ground"),
     ("notice", "notice_ground"),
@@ -117,40 +190,51 @@ TEXT_PAIRS = (
     ("on_aside_muted", "aside_shape"),
     ("on_aside_accent", "aside"),
     ("on_aside_accent", "aside_shape"),
+    ("aside", "on_aside_accent"),
 )
+"""Words and icons, and what they stand on."""
 EDGE_PAIRS = (
     ("field_border", "field"),
     ("field_border", "surface"),
+    ("field_border", "ground"),
     ("accent", "surface"),
     ("accent", "field"),
+    ("accent", "ground"),
+    ("accent", "notice_ground"),
+    ("on_accent", "accent"),
     ("error", "field"),
+    ("error", "surface"),
+    ("on_aside_accent", "aside"),
+    ("on_aside_accent", "aside_shape"),
+    ("on_aside_muted", "aside"),
 )
+"""What shows a control, its state or the focus, and what it stands on."""
 
 
 class Type:
-    """Sizes in device-independent pixels."""
+    """Sizes of letters."""
 
-    TITLE = 25
+    TITLE = 26
     WORDMARK = 20
-    BODY = 14
-    LABEL = 13
-    SMALL = 12
-    AVATAR = 29
+    BODY = 15
+    LABEL = 14
+    SMALL = 13
+    AVATAR = 28
 
 
 class Space:
-    """Distances in device-independent pixels."""
+    """Distances."""
 
     HAIR = 4
     SMALL = 8
     MEDIUM = 12
     LARGE = 16
     WIDE = 28
-    PAGE = 40
+    PAGE = 44
 
 
 class Radius:
-    """Corners in device-independent pixels."""
+    """Corners."""
 
     CARD = 16
     CONTROL = 8
@@ -158,16 +242,48 @@ class Radius:
 
 
 class Size:
-    """Fixed measures in device-independent pixels."""
+    """Measures of things. Whatever holds words is taken through ``theme.scaled``."""
 
-    CARD_WIDTH = 760
-    CARD_HEIGHT = 452
+    TARGET = 44
+    """The least that a finger in a glove hits (WCAG 2.2, 2.5.5)."""
+    CARD = 860
+    """How wide the card is where there is room."""
+    CARD_NARROW = 560
+    """How wide it is at most with its calm half above the form."""
+    CARD_HEIGHT = 520
     ASIDE = 272
-    CONTROL = 40
-    CHOICE = 54
-    BUTTON_MINIMUM = 168
+    ASIDE_SMALL = 236
+    SHADOW = 10
+    SHADOW_SMALL = 4
+    BESIDE = 640
+    """From this width on the calm half has room beside the form."""
+    TIGHT_WIDTH = 840
+    TIGHT_HEIGHT = 600
+    """Below these the margins shrink."""
+    BARE_WIDTH = 400
+    """Below it the margins are as small as can be, and the mark stands without the name."""
+    LINE = 20
+    """A line of small words below a field."""
+    CHOICE = 60
+    BUTTON_MINIMUM = 176
     MARK = 40
-    AVATAR = 76
+    ICON = 20
+    SIGN = 16
+    """The sign before what is wrong with a field."""
+    AVATAR = 72
+    AVATAR_SMALL = 60
     LOCK = 72
     PROGRESS = 6
-    NOTICE = 48
+    NOTICE = 46
+    ANY = 16_777_215
+    """No limit: Qt's own QWIDGETSIZE_MAX."""
+
+
+class Motion:
+    """Milliseconds. Nothing moves for longer than :attr:`QUICK` but what says that something goes on."""
+
+    QUICK = 120
+    SPINNER_AFTER = 300
+    """What is over sooner is not said to be under way."""
+    TURN = 1000
+    """One turn of the spinner."""

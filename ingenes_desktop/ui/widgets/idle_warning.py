@@ -1,13 +1,14 @@
 """The word before a person is signed out because nobody is there."""
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ingenes_desktop.ui.painting import fill, ring, rounded
-from ingenes_desktop.ui.theme.theme import colors_of
+from ingenes_desktop.ui.theme.theme import colors_of, scaled
 from ingenes_desktop.ui.theme.tokens import Radius, Space
 from ingenes_desktop.ui.widgets.buttons import Button
+from ingenes_desktop.ui.widgets.flow_row import FlowRow
 from ingenes_desktop.ui.widgets.plain_label import PlainLabel
 from ingenes_desktop.ui.widgets.progress_line import ProgressLine
 
@@ -36,8 +37,7 @@ class IdleWarning(QWidget):
         super().__init__(parent)
         self._seconds = 0
         panel = self._panel = Panel(self)
-        rows = QVBoxLayout(panel)
-        rows.setContentsMargins(Space.WIDE, Space.WIDE - 4, Space.WIDE, Space.WIDE)
+        rows = self._rows = QVBoxLayout(panel)
         rows.setSpacing(Space.MEDIUM)
         self._heading = PlainLabel("title", panel, wraps=True)
         self._text = PlainLabel("", panel, wraps=True)
@@ -47,18 +47,14 @@ class IdleWarning(QWidget):
         self._stay.clicked.connect(self.stay_requested)
         self._sign_out = Button("quiet", panel)
         self._sign_out.clicked.connect(self.sign_out_requested)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.MEDIUM)
+        buttons = FlowRow(between=Space.SMALL)
         buttons.addWidget(self._stay)
         buttons.addWidget(self._sign_out)
-        buttons.addStretch(1)
         rows.addWidget(self._heading)
         rows.addWidget(self._text)
         rows.addWidget(self._line)
         rows.addSpacing(Space.SMALL)
         rows.addLayout(buttons)
-        around = QVBoxLayout(self)
-        around.addWidget(panel, 0, Qt.AlignmentFlag.AlignCenter)
         self.hide()
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self._hide_when_released)
@@ -72,9 +68,11 @@ class IdleWarning(QWidget):
         self._text.setText(self.words())
         if self.isHidden():
             self.show()
-            self._make_room()
             self.raise_()
+            self._place()
             self._stay.setFocus()
+        else:
+            self._place()
 
     def end(self) -> None:
         """Somebody is there: it goes, as soon as the key or the press that said so has come to its end.
@@ -104,14 +102,29 @@ class IdleWarning(QWidget):
         self._heading.setText(translate("IdleWarning", "Are you still there?"))
         self._text.setText(self.words())
         self._line.setAccessibleName(translate("IdleWarning", "Time left"))
-        self._stay.setText(translate("IdleWarning", "Stay signed in"))
-        self._sign_out.setText(translate("IdleWarning", "Sign out now"))
-        self._make_room()
+        self._stay.setText(translate("IdleWarning", "Stay signed &in"))
+        self._sign_out.setText(translate("IdleWarning", "Sign &out now"))
+        self._place()
 
-    def _make_room(self) -> None:
-        """Both buttons whole, in a wide font too."""
-        words = self._stay.sizeHint().width() + Space.MEDIUM + self._sign_out.sizeHint().width()
-        self._panel.setFixedWidth(max(_WIDTH, words + 2 * Space.WIDE))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The panel stays in the middle."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Put the panel in the middle of what can be seen: the view may be higher than its window."""
+        seen = self.visibleRegion().boundingRect()
+        area = seen if not seen.isEmpty() else self.rect()
+        is_narrow = area.width() < scaled(_WIDTH) + 2 * Space.LARGE
+        edge = Space.LARGE if is_narrow else Space.WIDE
+        self._rows.setContentsMargins(edge, edge, edge, edge)
+        width = area.width() - 2 * Space.SMALL if is_narrow else scaled(_WIDTH)
+        height = max(self._rows.totalHeightForWidth(width), self._rows.totalMinimumSize().height())
+        panel = QRect(0, 0, width, height)
+        panel.moveCenter(area.center())
+        # What is higher than there is room begins at the top: the page can be scrolled.
+        panel.moveTop(max(panel.top(), area.top()))
+        self._panel.setGeometry(panel)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw a veil over what lies below."""

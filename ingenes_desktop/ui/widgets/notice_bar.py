@@ -1,32 +1,30 @@
-"""The one place of a form for what went wrong, or is over."""
+"""The one place of a form for what went wrong with no field of it, or is over."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ingenes_desktop.domain.errors import Problem
-from ingenes_desktop.ui.painting import circle, draw_lines, fill, rounded
-from ingenes_desktop.ui.theme.theme import colors_of, set_role
+from ingenes_desktop.ui.painting import fill, rounded
+from ingenes_desktop.ui.theme.theme import colors_of, scaled, set_role
 from ingenes_desktop.ui.theme.tokens import Radius, Size, Space
 from ingenes_desktop.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
-    from ingenes_desktop.ui.widgets.countdown import Clock, Countdown
-
-_MARK = 18
+    from ingenes_desktop.ui.widgets.countdown import Clock
+    from ingenes_desktop.ui.widgets.problem_words import ProblemWords
 
 
 class NoticeBar(QWidget):
-    """Draws one problem in words, or news, or nothing; its room is always kept.
+    """Draws one problem in words (see ProblemWords), or news, or nothing.
 
-    What is nobody's error (messages.is_calm) is said in a calm tone, under another mark. A problem with
-    a wait counts its seconds down and takes itself away at the end. The button of the form stays
-    enabled: the far end decides, not this clock.
+    The room of two lines is always kept; a sentence that needs more gets it. What is nobody's error
+    (messages.is_calm) is said in a calm tone, under another mark.
     """
 
     expired = Signal()
@@ -34,18 +32,18 @@ class NoticeBar(QWidget):
 
     def __init__(self, clock: "Clock", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._problem: Problem | None = None
         self._is_calm = False
-        self._is_silent = False
         self._is_away = False
         self._news = ""
         self._clock = clock
         self._words = PlainLabel("bar-error", self, wraps=True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(Space.MEDIUM + _MARK + Space.SMALL, 0, Space.MEDIUM, 0)
+        row.setContentsMargins(
+            Space.MEDIUM + scaled(Size.ICON) + Space.SMALL, Space.HAIR, Space.MEDIUM, Space.HAIR
+        )
         row.addWidget(self._words)
-        self.setFixedHeight(Size.NOTICE)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(scaled(Size.NOTICE))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     @property
     def text(self) -> str:
@@ -54,12 +52,8 @@ class NoticeBar(QWidget):
 
     def show_problem(self, problem: Problem | None) -> None:
         """Draw ``problem``; the same one again changes nothing but the language of its words."""
-        if problem != self._problem:
-            if self._waits:
-                self._countdown.stop()
-            self._problem = problem
-            if problem is not None and problem.wait_seconds is not None:
-                self._countdown.start(problem.wait_seconds)
+        if problem is not None or self._was_told:
+            self._told.show(problem)
         self.retranslate()
 
     def show_news(self, words: str) -> None:
@@ -67,15 +61,9 @@ class NoticeBar(QWidget):
         self._news = words
         self.retranslate()
 
-    def silence(self, silent: bool) -> None:
-        """Say nothing of the problem for the time being: it is not this person's. Its wait goes on."""
-        if silent != self._is_silent:
-            self._is_silent = silent
-            self.retranslate()
-
     def retranslate(self) -> None:
         """Put the words of the present language; those of the news are the view's."""
-        problem = self._problem
+        problem = self._told.problem if self._was_told else None
         if self._is_away:
             # The clinic's own words may name somebody, and what is hidden can still be read.
             self._words.setText("")
@@ -84,15 +72,12 @@ class NoticeBar(QWidget):
                 self._is_calm = True
                 set_role(self._words, "bar-notice")
             self._words.setText(self._news)
-        elif self._is_silent or (self._waits and self._countdown.remaining == 0):
-            self._words.setText("")
         else:
-            seconds = self._countdown.remaining if self._waits else None
-            from ingenes_desktop.ui.messages import is_calm, sentence  # noqa: PLC0415  not before the first paint
+            from ingenes_desktop.ui.messages import is_calm  # noqa: PLC0415  not before the first paint
 
             self._is_calm = is_calm(problem)
             set_role(self._words, "bar-notice" if self._is_calm else "bar-error")
-            self._words.setText(sentence(problem, seconds=seconds))
+            self._words.setText(self._told.text)
         self.update()
 
     def hideEvent(self, event: "QHideEvent") -> None:
@@ -112,6 +97,8 @@ class NoticeBar(QWidget):
         """Draw the ground and the mark, where there is something to say."""
         if not self.text:
             return
+        from ingenes_desktop.ui.icons import paint_icon  # noqa: PLC0415  not before the first paint
+
         colors = colors_of(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -119,27 +106,19 @@ class NoticeBar(QWidget):
             (colors.notice, colors.notice_ground) if self._is_calm else (colors.error, colors.error_ground)
         )
         fill(painter, rounded(QRectF(self.rect()), Radius.CONTROL), ground)
-        mark = QRectF(Space.MEDIUM, (self.height() - _MARK) / 2, _MARK, _MARK)
-        fill(painter, circle(mark), ink)
-        # An "i", and upside down an exclamation mark.
-        middle, up = mark.center(), -1 if self._is_calm else 1
-        stem = [middle + QPointF(0, -4.2 * up), middle + QPointF(0, 0.8 * up)]
-        draw_lines(painter, stem, 2.0, ground)
-        fill(painter, circle(QRectF(middle.x() - 1, middle.y() + 4.2 * up - 1, 2, 2)), ground)
+        side = scaled(Size.ICON)
+        mark = QRectF(Space.MEDIUM, (self.height() - side) / 2, side, side)
+        paint_icon(painter, "notice" if self._is_calm else "warning", mark, ink, ground)
 
     @property
-    def _waits(self) -> bool:
-        return self._problem is not None and self._problem.wait_seconds is not None
+    def _was_told(self) -> bool:
+        return "_told" in vars(self)
 
     @cached_property
-    def _countdown(self) -> "Countdown":
-        from ingenes_desktop.ui.widgets.countdown import Countdown  # noqa: PLC0415  few problems have a wait
+    def _told(self) -> "ProblemWords":
+        from ingenes_desktop.ui.widgets.problem_words import ProblemWords  # noqa: PLC0415  likewise
 
-        countdown = Countdown(self._clock, self)
-        countdown.ticked.connect(self._tick)
-        return countdown
-
-    def _tick(self) -> None:
-        self.retranslate()
-        if self._countdown.remaining == 0 and not self._is_silent:
-            self.expired.emit()
+        told = ProblemWords(self._clock, self)
+        told.changed.connect(self.retranslate)
+        told.expired.connect(self.expired)
+        return told

@@ -7,6 +7,7 @@ from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QRect, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ingenes_desktop.ui.theme.tokens import Space
 from ingenes_desktop.ui.widgets.password_eye import EyeButton
 from ingenes_desktop.ui.widgets.password_text import SecretLineEdit
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ingenes_desktop.ui.widgets.password_reveal import RevealedText
 
 _REVEAL_MILLISECONDS = 30_000
-_FRAME_PIXELS = 2
 
 
 class PasswordEdit(SecretLineEdit):
@@ -53,7 +53,8 @@ class PasswordEdit(SecretLineEdit):
         self._eye = EyeButton(self)
         self._eye.open_changed.connect(self._eye_turned)
         self._eye.focus_left.connect(self._focus_left)
-        self.setTextMargins(0, 0, self._eye.sizeHint().width(), 0)
+        # The field's own padding lies beneath the eye.
+        self.setTextMargins(0, 0, self._eye.sizeHint().width() - Space.SMALL, 0)
         self.textChanged.connect(self.update)
         self.cursorPositionChanged.connect(self.update)
         self.selectionChanged.connect(self.update)
@@ -62,6 +63,11 @@ class PasswordEdit(SecretLineEdit):
     def eye(self) -> EyeButton:
         """The button that shows the password, for the views' tab order (it follows the field)."""
         return self._eye
+
+    def setAccessibleName(self, name: str, /) -> None:  # noqa: N802  Qt's name
+        """Name the field; its eye is told from other fields' eyes by the same words."""
+        super().setAccessibleName(name)
+        self._eye.setAccessibleDescription(name)
 
     @property
     def caps_lock(self) -> bool:
@@ -195,7 +201,7 @@ class PasswordEdit(SecretLineEdit):
         """Keep the eye at the end of the field."""
         super().resizeEvent(event)
         size = self._eye.sizeHint()
-        end = self.width() - size.width() - _FRAME_PIXELS
+        end = self.width() - size.width()
         self._eye.setGeometry(end, (self.height() - size.height()) // 2, *size.toTuple())
 
     def focusOutEvent(self, event: "QFocusEvent") -> None:

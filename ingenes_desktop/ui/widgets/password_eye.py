@@ -3,27 +3,26 @@
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from ingenes_desktop.ui.early_values import TAB_FOCUS
-from ingenes_desktop.ui.painting import draw_lines, fill
+from ingenes_desktop.ui.icons import paint_icon
+from ingenes_desktop.ui.painting import fill, ring
+from ingenes_desktop.ui.theme.theme import colors_of, scaled
+from ingenes_desktop.ui.theme.tokens import Radius, Size
+from ingenes_desktop.ui.widgets.buttons import RING
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QFocusEvent, QPaintEvent
-
-_GRID = 24.0  # the shapes below are drawn on a square of 24 units
-_ICON_PIXELS = 20
-_LINE = 1.75
+    from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPaintEvent
 
 
 class EyeButton(QToolButton):
     """An eye, crossed out while it is open, named after what a click would do.
 
     A plain button to a screen reader, not a check box: "Hide password, checked" would be a riddle.
-    Painted here rather than loaded: it takes the palette's colour, light or dark, at any scale,
-    and no image plugin has to be loaded before the window's first paint. UI thread only.
+    UI thread only.
     """
 
     open_changed = Signal(bool)
@@ -62,23 +61,33 @@ class EyeButton(QToolButton):
         self.setToolTip(name)
 
     def sizeHint(self) -> QSize:
-        """Return the least comfortable size, in device-independent pixels."""
-        return QSize(_ICON_PIXELS + 8, _ICON_PIXELS + 8)
+        """Return the least that a finger hits, in device-independent pixels: as high as the field."""
+        return QSize(scaled(Size.TARGET), scaled(Size.TARGET))
+
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
+        """Enter turns it, as it presses every other button. No text goes on to the field beneath."""
+        keys = QtCore.Qt.Key
+        if event.key() in (keys.Key_Return, keys.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+        if event.text() and event.key() != keys.Key_Escape:
+            event.accept()
 
     def paintEvent(self, _event: "QPaintEvent") -> None:
-        """Draw the style's button (hover, focus) and the eye on it."""
-        if self.hasFocus() or self.underMouse() or self.isDown():
-            self._paint_button()
+        """Draw the eye, and the ring of the focus around it."""
+        colors = colors_of(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        square = QRectF(0, 0, _ICON_PIXELS, _ICON_PIXELS)
+        side = scaled(Size.ICON)
+        square = QRectF(0, 0, side, side)
         square.moveCenter(QRectF(self.rect()).center())
-        painter.translate(square.topLeft())
-        painter.scale(square.width() / _GRID, square.height() / _GRID)
-        color = self.palette().buttonText().color()
-        fill(painter, _eye(), color)
-        if self._open:
-            draw_lines(painter, [QPointF(4, 20), QPointF(20, 4)], _LINE, color)
+        color = colors.text if self.underMouse() or self.hasFocus() else colors.text_muted
+        paint_icon(painter, "eye-off" if self._open else "eye", square, color)
+        if self.hasFocus():
+            around = QRectF(self.rect()).adjusted(6, 6, -6, -6)
+            fill(painter, ring(around, Radius.SMALL, RING), colors.accent)
 
     def enterEvent(self, event: "QEnterEvent") -> None:
         """Show the arrow, not the field's text cursor. (Before the first paint it would cost 14 ms.)"""
@@ -90,28 +99,5 @@ class EyeButton(QToolButton):
         super().focusOutEvent(event)
         self.focus_left.emit()
 
-    def _paint_button(self) -> None:
-        # Named here and not above: PySide builds QStyle's enumerations when it is named (8 ms).
-        from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter  # noqa: PLC0415
-
-        painter = QStylePainter(self)
-        option = QStyleOptionToolButton()
-        self.initStyleOption(option)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
-
     def _toggle(self) -> None:
         self.set_open(is_open=not self._open)
-
-
-def _eye() -> QPainterPath:
-    """The outlines of what a line of that width covers: lids and iris. Each second one is a hole."""
-    path = QPainterPath()
-    # The middle of the lids' line runs from (2, 12) by (6, 4) and (18, 4) to (22, 12), and back below.
-    for corner, bend, height in ((1.02, 5.6, 9.17), (2.98, 6.4, 6.83)):
-        left, right = QPointF(corner, 12), QPointF(24 - corner, 12)
-        path.moveTo(left)
-        path.cubicTo(QPointF(bend, 12 - height), QPointF(24 - bend, 12 - height), right)
-        path.cubicTo(QPointF(24 - bend, 12 + height), QPointF(bend, 12 + height), left)
-    for radius in (3.25 + _LINE / 2, 3.25 - _LINE / 2):
-        path.addEllipse(QPointF(12, 12), radius, radius)
-    return path

@@ -1,5 +1,7 @@
 """The password that one has: its field, and the calm words that help to type it right."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +16,7 @@ class PasswordField(FormField):
     """Hands the password over as it was typed, once; blanks at its ends are not taken away, but told of.
 
     Cognito takes no such password, so that they were mostly pasted along. What was said of them stands until
-    the next key, and so beside the refusal.
+    the next key, and so below the refusal.
     """
 
     typed = Signal()
@@ -29,6 +31,7 @@ class PasswordField(FormField):
         super().__init__(self.password, parent, lines=lines)
         self._had_outer_blanks = False
         self._may_be_empty = False
+        self._says: Callable[[], str] | None = None
         self.password.edited.connect(self._edited)
         self.password.caps_lock_changed.connect(self._caps_lock_changed)
         self.password.refused_paste.connect(self._refuse_paste)
@@ -47,7 +50,12 @@ class PasswordField(FormField):
 
     def ask(self) -> None:
         """Say that it is missing."""
-        self.refuse(translate("PasswordField", "Enter your password."))
+        self._refuse_with(_missing)
+
+    def refuse(self, text: str) -> None:
+        """Say below the field what is wrong with it; "" takes that back."""
+        self._says = None
+        super().refuse(text)
 
     def forget(self) -> None:
         """Forget the password, and what was said of it."""
@@ -58,17 +66,16 @@ class PasswordField(FormField):
 
     def retranslate(self) -> None:
         """Put the words of the present language."""
-        self.set_label(translate("PasswordField", "Password"))
-        if self.refusal and self.password.is_empty():
-            self.ask()
-        elif self.refusal:
-            self.refuse(self._too_long())
+        self.set_label(translate("PasswordField", "&Password"))
+        if self._says is not None:
+            self._refuse_with(self._says)
         self._show_hint()
 
     def _edited(self) -> None:
         if not self.password.is_empty():  # else taken or wiped, not typed
             self._had_outer_blanks = False
-            self.refuse("")
+            if self._says is _too_long:  # what was pasted instead has room
+                self.refuse("")
             self.typed.emit()
         self._show_hint()
 
@@ -88,9 +95,18 @@ class PasswordField(FormField):
             words = ""
         self.set_hint(words)
 
-    def _too_long(self) -> str:
-        return translate("PasswordField", "That is too long for a password.")
-
     def _refuse_paste(self) -> None:
-        self.refuse(self._too_long())
+        self._refuse_with(_too_long)
         self.warned.emit(self.refusal)
+
+    def _refuse_with(self, says: Callable[[], str]) -> None:
+        self.refuse(says())
+        self._says = says
+
+
+def _missing() -> str:
+    return translate("PasswordField", "Enter your password.")
+
+
+def _too_long() -> str:
+    return translate("PasswordField", "That is too long for a password.")

@@ -1,5 +1,6 @@
 """A line edit whose text Qt never sees."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -269,7 +270,14 @@ def _is_forbidden(character: str) -> bool:
 
 
 def _types_text(event: "QKeyEvent") -> bool:
-    """Return whether the key writes its text, by Qt's rule: Ctrl alone makes a command of it."""
-    command = event.modifiers() & ~QtCore.Qt.KeyboardModifier.ShiftModifier
+    """Return whether the key writes its text. Qt's rule: Ctrl alone makes a command of it.
+
+    Alt alone, too, though in other fields it types what leads nowhere: here nobody would see the letter.
+    (AltGr is Ctrl and Alt together, or neither; macOS' Option writes.)
+    """
+    modifier = QtCore.Qt.KeyboardModifier
+    command = event.modifiers() & ~modifier.ShiftModifier
+    if command == modifier.ControlModifier or (command == modifier.AltModifier and sys.platform != "darwin"):
+        return False
     text = event.text()
-    return bool(text) and not _is_forbidden(text[0]) and command != QtCore.Qt.KeyboardModifier.ControlModifier
+    return bool(text) and not _is_forbidden(text[0])

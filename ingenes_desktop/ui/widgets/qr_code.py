@@ -9,32 +9,48 @@ from ingenes_desktop.ui.painting import fill, rounded
 from ingenes_desktop.ui.theme.tokens import LIGHT, Radius
 
 translate = QCoreApplication.translate
-_SIDE = 172
-"""Three pixels for each module of the symbol that an email of up to 50 characters needs (57 a side)."""
+_MODULE = 3
+"""Pixels that a module has at least on an ordinary screen: 0.8 mm, which a camera reads at arm's length."""
+_LARGE_MODULE = 4
+_LARGEST = 240
+"""Pixels a side that the larger modules may lead to."""
+_USUAL = 53
+"""Modules a side, quiet zone included, of the symbol that most emails need."""
 
 
 class QrCode(QWidget):
     """Draws a symbol dark on white in every theme: many readers do not take it the other way round.
 
-    All modules have the same size, a whole number of the screen's own pixels. UI thread only.
+    All modules have the same size, a whole number of the screen's own pixels; the widget is as large as its
+    symbol needs. UI thread only.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._symbol: Secret | None = None
-        self.setFixedSize(_SIDE, _SIDE)
+        self._modules = _USUAL
+        self._large = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._take_room()
         self.retranslate()
 
     def show_symbol(self, symbol: Secret | None) -> None:
         """Draw ``symbol`` (see AuthenticatorKey.symbol), quiet zone included; None forgets it."""
         self._symbol = symbol
+        if symbol is not None:
+            self._modules = max(1, len(symbol.reveal().split()))
+            self._take_room()
         self.update()
+
+    def make_large(self, large: bool) -> None:
+        """Whether there is room for modules that are easier to scan."""
+        self._large = large
+        self._take_room()
 
     def retranslate(self) -> None:
         """Put the words of the present language."""
         self.setAccessibleName(translate("QrCode", "QR code"))
-        self.setAccessibleDescription(translate("QrCode", "It holds the same key as the text beside it."))
+        self.setAccessibleDescription(translate("QrCode", "It holds the same key as the text that follows."))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the white ground, then the dark modules."""
@@ -49,13 +65,18 @@ class QrCode(QWidget):
         painter.scale(1 / scale, 1 / scale)
         rows = self._symbol.reveal().split()
         side = int(self.width() * scale)
-        module = side // max(1, len(rows))
+        module = side // self._modules
         edge = (side - module * len(rows)) // 2
         ink = QColor(LIGHT.text)
         for y, row in enumerate(rows):
             for start, length in _runs(row):
                 area = QRect(edge + start * module, edge + y * module, length * module, module)
                 painter.fillRect(area, ink)
+
+    def _take_room(self) -> None:
+        large = self._large and self._modules * _LARGE_MODULE <= _LARGEST
+        side = self._modules * (_LARGE_MODULE if large else _MODULE)
+        self.setFixedSize(side, side)
 
 
 def _runs(row: str) -> list[tuple[int, int]]:

@@ -31,6 +31,10 @@ class RuleList(QWidget):
         self.show_unmet(policy.unmet(""))
         self.retranslate()
 
+    def arrange(self, columns: int) -> None:
+        """Put the rules into so many columns; two keep a calm half low that lies above the form."""
+        self._list.arrange(columns)
+
     def show_unmet(self, unmet: tuple[PasswordRule, ...]) -> None:
         """Check every rule but those in ``unmet``."""
         self._list.set_marks([Mark.WAITING if rule in unmet else Mark.DONE for rule in self._rules])

@@ -30,10 +30,10 @@ class SessionFacts(QWidget):
         grid.setHorizontalSpacing(Space.SMALL)
         grid.setVerticalSpacing(Space.HAIR)
         grid.setColumnStretch(1, 1)
-        self._title = PlainLabel("aside-current", self)
+        self._title = PlainLabel("aside-current", self, wraps=True)
         grid.addWidget(self._title, 0, 0, 1, 2)
         self._names = [PlainLabel("aside-small", self) for _ in range(3)]
-        self._moments = [ElidedLabel("aside", self) for _ in self._names]
+        self._moments = [ElidedLabel("aside", self, lines=2) for _ in self._names]
         for row, (name, moment) in enumerate(zip(self._names, self._moments, strict=True), 1):
             name.setBuddy(moment)
             grid.addWidget(name, row, 0)

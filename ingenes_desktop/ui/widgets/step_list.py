@@ -17,6 +17,19 @@ class StepList(MarkedList):
         """``step`` runs; those before it are done."""
         self.set_marks([_mark_of(each, step) for each in SignInStep])
 
+    def set_beside(self, beside: bool) -> None:
+        """Put the marks beside each other, with the words of the step that runs; or all below each other."""
+        for line in self.lines:
+            line.show_mark_alone(beside)
+        if beside:
+            for column, line in enumerate(self.lines):
+                self._grid.addWidget(line, 0, column)
+        else:
+            self.arrange(1)
+        # What is left over beside them is nobody's.
+        self._grid.setColumnStretch(0, 0 if beside else 1)
+        self._grid.setColumnStretch(len(self.lines), 1 if beside else 0)
+
     def retranslate(self) -> None:
         """Put the words of the present language."""
         self.set_texts([step_in_words(step) for step in SignInStep])

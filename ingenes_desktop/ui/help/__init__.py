@@ -1,0 +1,1 @@
+"""What lies over a view when somebody asks for help."""
