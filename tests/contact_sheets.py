@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
 
+from ingenes_desktop.ui.lasting_singletons import keep_singletons
+
 _ACROSS, _DOWN = 4, 4
 _CELL = QSize(480, 350)
 _WORDS = 22
@@ -15,6 +17,7 @@ _WORDS = 22
 def lay_out(folder: Path, names: Sequence[str]) -> list[Path]:
     """Write sheet-1.png and so on into ``folder``, of its pictures with these names."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    keep_singletons()
     application = QGuiApplication.instance() or QGuiApplication(["contact-sheets"])
     sheets = []
     each = _ACROSS * _DOWN

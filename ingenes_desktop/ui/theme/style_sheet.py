@@ -62,7 +62,7 @@ QPushButton[role="choice"] {{
 QPushButton[role="choice"]:hover {{ border-color: {c.accent}; background: {c.notice_ground}; }}
 QPushButton[role="choice"][waiting="true"] {{ border-color: {c.line}; background: {c.surface}; }}
 QPushButton[role="link"] {{
-  background: transparent; color: {c.link}; border: 1px solid transparent;
+  background: transparent; color: {c.link}; border: 1px solid transparent; text-align: left;
   padding: 0 {Space.SMALL}px;
 }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
