@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = (
-    "__init__", "__main__", "app", "command_line", "wiring", "diagnosis.__init__",
+    "__init__", "__main__", "app", "command_line", "start_settings", "wiring", "diagnosis.__init__",
     "diagnosis.command", "demo.__init__", "demo.cloud", "ui.__init__", "ui.login_view",
     "controllers.__init__", "controllers.auth_controller", "controllers.background",
     "controllers.session_monitor", "adapters.__init__", "adapters.cognito",
@@ -85,6 +85,8 @@ def test_what_the_structure_allows_is_kept(tmp_path: Path) -> None:
         ("app", "import ingenes_desktop.command_line", {LAYERS}),
         ("wiring", "import ingenes_desktop.diagnosis.command", {LAYERS}),
         ("diagnosis.command", "import ingenes_desktop.wiring", {LAYERS}),
+        ("start_settings", "import ingenes_desktop.wiring", {LAYERS}),
+        ("start_settings", "import boto3", {FAR_ENDS}),
         ("diagnosis.command", "import ingenes_desktop.demo.cloud", {DEMO, LAYERS}),
         ("diagnosis.command", "import requests", {FAR_ENDS}),
         ("command_line", "import cryptography", {FAR_ENDS}),
